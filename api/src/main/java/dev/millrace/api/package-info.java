@@ -1,0 +1,2 @@
+/** What a Java program uses to run Millrace inside its own process. */
+package dev.millrace.api;

@@ -1,0 +1,2 @@
+/** Measurements of Millrace and of its peers on the same input. */
+package dev.millrace.benchmarks;

@@ -1,0 +1,2 @@
+/** A Kafka broker for demonstrations and tests. */
+package dev.millrace.broker;

@@ -1,0 +1,2 @@
+/** Native sources and sinks of the engine. */
+package dev.millrace.connectors;

@@ -1,0 +1,115 @@
+package dev.millrace.engine.batch;
+
+import dev.millrace.engine.type.DataType;
+import java.util.Arrays;
+
+/**
+ * Collects the values of one column, one after the other. Not thread-safe.
+ *
+ * <p>Each storage class has its subclass, whose {@code append} takes the plain value. {@link
+ * #build} hands the arrays over: after it only {@link #reset} is allowed.
+ */
+public abstract sealed class VectorBuilder
+    permits BooleanBuilder,
+        ByteBuilder,
+        ShortBuilder,
+        IntBuilder,
+        LongBuilder,
+        FloatBuilder,
+        DoubleBuilder,
+        BytesBuilder,
+        DecimalBuilder,
+        TimestampBuilder,
+        ArrayBuilder,
+        MapBuilder,
+        RowBuilder,
+        ObjectBuilder {
+  static final int INITIAL_CAPACITY = 64;
+
+  private int size;
+  private boolean[] nulls;
+
+  /** A builder for columns of this type whose byte strings lie on {@code heap}. */
+  public static VectorBuilder of(DataType type, ByteHeap heap) {
+    return switch (type.storage()) {
+      case BOOLEAN -> new BooleanBuilder();
+      case BYTE -> new ByteBuilder();
+      case SHORT -> new ShortBuilder();
+      case INT -> new IntBuilder();
+      case LONG -> new LongBuilder();
+      case FLOAT -> new FloatBuilder();
+      case DOUBLE -> new DoubleBuilder();
+      case BYTES -> new BytesBuilder(heap);
+      case DECIMAL -> new DecimalBuilder(type.precision());
+      case TIMESTAMP -> new TimestampBuilder();
+      case ARRAY -> new ArrayBuilder(of(type.element(), heap));
+      case MAP -> MapBuilder.ofMap(type, heap);
+      case ROW -> RowBuilder.ofRow(type, heap);
+      case OBJECT -> new ObjectBuilder();
+    };
+  }
+
+  public final int size() {
+    return size;
+  }
+
+  /** Appends a null. */
+  public final void appendNull() {
+    int position = size;
+    if (nulls == null) {
+      nulls = new boolean[Math.max(INITIAL_CAPACITY, position + 1)];
+    } else if (position >= nulls.length) {
+      nulls = Arrays.copyOf(nulls, Math.max(position + 1, nulls.length * 2));
+    }
+    nulls[position] = true;
+    appendDefault();
+  }
+
+  /** Appends the storage class's zero, for the slot of a null. */
+  protected abstract void appendDefault();
+
+  /**
+   * Drops the values from {@code newSize} on, for example those of a row that turned out broken.
+   */
+  public final void truncate(int newSize) {
+    if (newSize < size) {
+      if (nulls != null) {
+        Arrays.fill(nulls, newSize, Math.min(size, nulls.length), false);
+      }
+      size = newSize;
+      truncateValues(newSize);
+    }
+  }
+
+  /** Lets nested builders follow a truncation. */
+  protected void truncateValues(int newSize) {}
+
+  /** The vector of all values appended. */
+  public abstract Vector build();
+
+  /** Starts an empty column; byte strings go to {@code heap} from now on. */
+  public final void reset(ByteHeap heap) {
+    size = 0;
+    nulls = null;
+    resetValues(heap);
+  }
+
+  protected abstract void resetValues(ByteHeap heap);
+
+  /** The position of the value being appended, counted. */
+  protected final int next() {
+    return size++;
+  }
+
+  /** The null bits for the built vector, or null when there are none. */
+  protected final boolean[] builtNulls() {
+    if (nulls == null) {
+      return null;
+    }
+    return nulls.length >= size ? nulls : Arrays.copyOf(nulls, size);
+  }
+
+  static int grown(int capacity) {
+    return Math.max(INITIAL_CAPACITY, capacity * 2);
+  }
+}

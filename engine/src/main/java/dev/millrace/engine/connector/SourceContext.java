@@ -1,0 +1,26 @@
+package dev.millrace.engine.connector;
+
+import dev.millrace.engine.metrics.Counter;
+import dev.millrace.engine.time.Clock;
+
+/** Everything that a source reader needs from its surroundings. */
+public interface SourceContext {
+  /** Name for messages and metrics. */
+  String name();
+
+  /** Which parallel instance this is, from 0. */
+  int subtask();
+
+  int parallelism();
+
+  Clock clock();
+
+  /** A counter of this instance, by name (see {@code Metrics}). */
+  Counter counter(String name);
+
+  /** The number of rows of a full batch. */
+  int batchRows();
+
+  /** Has the task polled soon; for other threads to call when they have read something. */
+  void wake();
+}

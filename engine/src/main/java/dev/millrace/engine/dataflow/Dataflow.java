@@ -1,0 +1,46 @@
+package dev.millrace.engine.dataflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a job does: nodes in an order in which every input precedes its consumer. Immutable. */
+public final class Dataflow {
+  private final Map<Integer, Node> nodes = new LinkedHashMap<>();
+
+  public Dataflow(List<Node> nodes) {
+    for (Node node : nodes) {
+      for (Node.Input input : node.inputs()) {
+        if (!this.nodes.containsKey(input.node())) {
+          throw new IllegalArgumentException(
+              node.name() + " comes before its input " + input.node());
+        }
+      }
+      if (this.nodes.put(node.id(), node) != null) {
+        throw new IllegalArgumentException("two nodes have the id " + node.id());
+      }
+    }
+  }
+
+  public List<Node> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  public Node node(int id) {
+    return nodes.get(id);
+  }
+
+  /** The nodes that this one feeds, once per edge. */
+  public List<Node> consumers(int id) {
+    List<Node> consumers = new ArrayList<>();
+    for (Node node : nodes.values()) {
+      for (Node.Input input : node.inputs()) {
+        if (input.node() == id) {
+          consumers.add(node);
+        }
+      }
+    }
+    return consumers;
+  }
+}

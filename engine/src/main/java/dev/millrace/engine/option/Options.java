@@ -1,0 +1,95 @@
+package dev.millrace.engine.option;
+
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The options of one table (or of one format of it), as texts by name. Immutable. */
+public final class Options {
+  private final String owner;
+  private final Map<String, String> values;
+
+  /** {@code owner} says in messages whose options these are, for example {@code table 'orders'}. */
+  public Options(String owner, Map<String, String> values) {
+    this.owner = owner;
+    this.values = new TreeMap<>(values);
+  }
+
+  public String owner() {
+    return owner;
+  }
+
+  public Map<String, String> asMap() {
+    return Map.copyOf(values);
+  }
+
+  public boolean has(Option<?> option) {
+    return values.containsKey(option.name());
+  }
+
+  /** The value, else the default, which may be null. */
+  public <T> T get(Option<T> option) {
+    String text = values.get(option.name());
+    return text == null ? option.defaultValue() : parse(option, text);
+  }
+
+  public <T> Optional<T> find(Option<T> option) {
+    return Optional.ofNullable(get(option));
+  }
+
+  /** The value; a user's error if there is neither a value nor a default. */
+  public <T> T require(Option<T> option) {
+    return find(option)
+        .orElseThrow(
+            () ->
+                MillraceException.usage(
+                    "Option '" + option.name() + "' is missing from " + owner + "."));
+  }
+
+  private <T> T parse(Option<T> option, String text) {
+    try {
+      return option.parse().apply(text);
+    } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+      throw MillraceException.usage(
+          "Option '%s' of %s has the value '%s', which is not valid: %s."
+              .formatted(option.name(), owner, text, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The options whose names begin with {@code prefix}, without it. */
+  public Options prefixed(String prefix) {
+    Map<String, String> found = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return new Options(owner, found);
+  }
+
+  /** One message for each option that is not among the known ones, naming the nearest known. */
+  public List<String> unknown(Collection<Option<?>> known) {
+    List<String> names = known.stream().map(Option::name).toList();
+    List<String> messages = new ArrayList<>();
+    for (String name : values.keySet()) {
+      if (names.stream().noneMatch(pattern -> matches(pattern, name))) {
+        messages.add("option '" + name + "' of " + owner + Nearest.hint(name, names));
+      }
+    }
+    return messages;
+  }
+
+  private static boolean matches(String pattern, String name) {
+    return pattern.endsWith("*")
+        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+        : name.equals(pattern);
+  }
+}

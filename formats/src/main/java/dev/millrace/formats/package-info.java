@@ -1,0 +1,2 @@
+/** Decodes bytes into batches and encodes batches into bytes. */
+package dev.millrace.formats;
