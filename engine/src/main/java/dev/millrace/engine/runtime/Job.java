@@ -95,8 +95,14 @@ public final class Job {
     workers.wake();
   }
 
+  /** Whether the job has ended, in success or failure. */
   public boolean finished() {
     return end.isDone();
+  }
+
+  /** Whether the job has ended in failure. */
+  public boolean failed() {
+    return end.isCompletedExceptionally();
   }
 
   /** Waits for the end; throws the failure of the job, if it failed. */

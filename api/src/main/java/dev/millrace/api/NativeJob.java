@@ -1,0 +1,74 @@
+package dev.millrace.api;
+
+import dev.millrace.engine.metrics.Counter;
+import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.metrics.Metrics.Key;
+import dev.millrace.engine.runtime.Job;
+import dev.millrace.engine.time.Watermarks;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A job on our own engine. */
+final class NativeJob implements RunningJob {
+  private final Job job;
+  private final Set<String> sources;
+  private final Set<String> sinks;
+  private final Stopwatch stopwatch = new Stopwatch();
+
+  /** {@code sources} and {@code sinks} are the names of those nodes, whose counters make the status. */
+  NativeJob(Job job, Set<String> sources, Set<String> sinks) {
+    this.job = job;
+    this.sources = sources;
+    this.sinks = sinks;
+  }
+
+  @Override
+  public void await() throws InterruptedException {
+    job.await();
+  }
+
+  @Override
+  public boolean await(Duration timeout) throws InterruptedException {
+    return job.await(timeout);
+  }
+
+  @Override
+  public void stop() {
+    job.stop();
+  }
+
+  @Override
+  public void cancel() {
+    job.cancel();
+  }
+
+  @Override
+  public JobStatus status() {
+    Map<Key, Counter> counters = job.metrics().all();
+    long watermark =
+        counters.entrySet().stream()
+            .filter(entry -> sinks.contains(entry.getKey().owner()))
+            .filter(entry -> entry.getKey().name().equals(Metrics.WATERMARK))
+            .mapToLong(entry -> entry.getValue().get())
+            .min()
+            .orElse(Watermarks.NONE);
+    boolean known = watermark != Watermarks.NONE && watermark != Watermarks.END;
+    return new JobStatus(
+        stopwatch.state(job.finished(), job.failed()),
+        sum(counters, sources, Metrics.ROWS_IN),
+        sum(counters, sinks, Metrics.ROWS_OUT),
+        sum(counters, sources, Metrics.ROWS_SKIPPED),
+        known ? OptionalLong.of(watermark) : OptionalLong.empty(),
+        stopwatch.running(job.finished()));
+  }
+
+  private static long sum(Map<Key, Counter> counters, Set<String> owners, String name) {
+    return counters.entrySet().stream()
+        .filter(entry -> owners.contains(entry.getKey().owner()))
+        .filter(entry -> entry.getKey().name().equals(name))
+        .mapToLong(entry -> entry.getValue().get())
+        .sum();
+  }
+}

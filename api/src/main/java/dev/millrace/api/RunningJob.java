@@ -1,0 +1,19 @@
+package dev.millrace.api;
+
+import java.time.Duration;
+
+/** A job on one of the engines. Thread-safe. */
+interface RunningJob {
+  /** Waits for the end; throws the job's failure. */
+  void await() throws InterruptedException;
+
+  /** Waits for the end but no longer than this; returns whether it came. */
+  boolean await(Duration timeout) throws InterruptedException;
+
+  void stop();
+
+  void cancel();
+
+  /** Rows and watermark so far. */
+  JobStatus status();
+}

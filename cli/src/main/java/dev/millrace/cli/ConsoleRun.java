@@ -1,0 +1,89 @@
+package dev.millrace.cli;
+
+import dev.millrace.api.Engine;
+import dev.millrace.api.Job;
+import dev.millrace.api.RunObserver;
+import dev.millrace.cli.rows.RowFormat;
+import dev.millrace.cli.rows.RowPrinter;
+import java.time.Duration;
+import java.util.List;
+
+/** Shows on the console what a script does, and stops its jobs on Ctrl-C. */
+final class ConsoleRun implements RunObserver, AutoCloseable {
+  private static final Duration REFRESH = Duration.ofMillis(500);
+
+  private final RowFormat format;
+  private final Progress progress;
+  private final ShutdownSignal signal;
+  private volatile Job current;
+
+  ConsoleRun(RowFormat format) {
+    this.format = format;
+    this.progress = Progress.onConsole();
+    this.signal = ShutdownSignal.onShutdown(this::stopCurrent);
+  }
+
+  private void stopCurrent() {
+    Job job = current;
+    if (job != null) {
+      job.stop();
+    }
+  }
+
+  /** Whether Ctrl-C or a termination signal has come. */
+  boolean stopped() {
+    return signal.received();
+  }
+
+  @Override
+  public void output(List<String> columns, List<List<String>> rows, boolean plain) {
+    if (plain) {
+      System.out.println(rows.get(0).get(0));
+    } else {
+      TextTable.print(columns, rows, System.out);
+    }
+  }
+
+  @Override
+  public void started(Job job) throws InterruptedException {
+    current = job;
+    if (stopped()) {
+      job.stop();
+    }
+    try {
+      if (job.selection().isPresent()) {
+        printRows(job, job.selection().get());
+      } else {
+        while (!job.await(REFRESH)) {
+          progress.update(job);
+        }
+      }
+    } finally {
+      current = null;
+      progress.clear();
+    }
+    System.out.flush();
+    summarize(job);
+  }
+
+  private void printRows(Job job, Job.Selection selection) throws InterruptedException {
+    try (RowPrinter printer =
+        format.printer(
+            selection.rowType(), selection.changelog(), selection.zone(), System.out)) {
+      job.forEachBatch(printer::print, printer::flush);
+    }
+  }
+
+  private static void summarize(Job job) {
+    System.err.println(
+        job.engine() == Engine.NATIVE
+            ? Progress.summary(job.status())
+            : "finished on embedded Flink after " + job.status().running().toSeconds() + " s");
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    signal.close();
+  }
+}

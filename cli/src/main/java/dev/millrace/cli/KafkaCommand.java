@@ -1,0 +1,80 @@
+package dev.millrace.cli;
+
+import dev.millrace.broker.EmbeddedBroker;
+import dev.millrace.engine.error.MillraceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "kafka",
+    description = {
+      "Runs a real Kafka broker in this process until Ctrl-C, for trying things.",
+      "It listens on localhost only and keeps nothing unless --dir is given."
+    },
+    footer = {"", "Example:", "  millrace kafka --topic sensor_data:2 --topic sensor_clean"})
+final class KafkaCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      defaultValue = "9092",
+      description = "The port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "D",
+      description = "Where topics are kept; a temporary folder if absent.")
+  private Path dir;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME[:PARTITIONS]",
+      description = "A topic to create, with 1 partition unless said; may be repeated.")
+  private List<String> topics = List.of();
+
+  /** A topic as the command line writes it. */
+  record Topic(String name, int partitions) {
+    static Topic parse(String text) {
+      int colon = text.indexOf(':');
+      if (colon < 0) {
+        return new Topic(text, 1);
+      }
+      String count = text.substring(colon + 1);
+      if (colon == 0 || !count.matches("[1-9][0-9]{0,4}")) {
+        throw MillraceException.usage(
+            "--topic '" + text + "' is not a topic: write NAME or NAME:PARTITIONS.");
+      }
+      return new Topic(text.substring(0, colon), Integer.parseInt(count));
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Topic> parsed = topics.stream().map(Topic::parse).toList();
+    PrintWriter out = spec.commandLine().getOut();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(dir, port)) {
+      for (Topic topic : parsed) {
+        broker.createTopic(topic.name(), topic.partitions());
+      }
+      out.println("Kafka is ready at " + broker.bootstrapServers() + "; Ctrl-C ends it.");
+      out.flush();
+      CountDownLatch stopped = new CountDownLatch(1);
+      try (ShutdownSignal signal = ShutdownSignal.onShutdown(stopped::countDown)) {
+        stopped.await();
+      }
+    } catch (IOException e) {
+      throw MillraceException.job(e.getMessage(), e);
+    }
+    return ExitCodes.STOPPED;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.cli;
+
+import dev.millrace.api.Engine;
+import dev.millrace.api.Millrace;
+import dev.millrace.cli.rows.RowFormat;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    description = "Runs a SQL script or a compiled plan until its input ends or Ctrl-C.",
+    footer = {
+      "",
+      "Ctrl-C ends the job in good order: what was read is finished, the sinks are flushed.",
+      "",
+      "Example:",
+      "  millrace run examples/sensor_file.sql --engine native --parallelism 2"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private ScriptOptions options;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "auto|native|flink",
+      defaultValue = "AUTO",
+      description = {
+        "auto: native if the whole script is supported, else embedded Flink (default);",
+        "native: refuses what it cannot run; flink: embedded Flink."
+      })
+  private Engine engine;
+
+  @Option(
+      names = "--format",
+      paramLabel = "table|json|csv",
+      defaultValue = "TABLE",
+      description = "How the rows of a SELECT are written (default: table).")
+  private RowFormat format;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Millrace script = options.script().engine(engine);
+    try (ConsoleRun run = new ConsoleRun(format)) {
+      script.run(run);
+      return run.stopped() ? ExitCodes.STOPPED : ExitCodes.DONE;
+    }
+  }
+}

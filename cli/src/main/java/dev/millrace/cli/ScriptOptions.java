@@ -1,0 +1,45 @@
+package dev.millrace.cli;
+
+import dev.millrace.api.Millrace;
+import dev.millrace.engine.error.MillraceException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command that takes a script has in common. */
+final class ScriptOptions {
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A SQL script, or a plan that 'millrace compile' made (*.json).")
+  private Path file;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Parallel instances (default: the cores).")
+  private Integer parallelism;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting, as SET 'KEY' = 'VALUE' in the script makes it; may be repeated.")
+  private List<String> settings = List.of();
+
+  Path file() {
+    return file;
+  }
+
+  /** The script with these options applied. */
+  Millrace script() {
+    Millrace script = Millrace.file(file);
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals <= 0) {
+        throw MillraceException.usage("--set '" + setting + "' is not of the form KEY=VALUE.");
+      }
+      script.set(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    return parallelism == null ? script : script.parallelism(parallelism);
+  }
+}
