@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A compiled plan as it is saved: Flink's JSON, and beside its keys one object of ours.
@@ -38,6 +40,7 @@ public final class PlanDocument {
 
   private static final int FORMAT_VERSION = 1;
   private static final String OURS = "millrace";
+  private static final List<String> TABLE_ROLES = List.of("scanTableSource", "dynamicTableSink");
   private static final String COMPILE_AGAIN =
       " Compile it again from its SQL: millrace compile FILE.sql -o FILE.plan.json.";
 
@@ -127,6 +130,28 @@ public final class PlanDocument {
 
   public CompiledPlan plan() {
     return new CompiledPlan(json);
+  }
+
+  /** The plan with {@code resolve} applied to every value of the tables' options. */
+  public CompiledPlan plan(UnaryOperator<String> resolve) {
+    ObjectNode resolved = json.deepCopy();
+    for (JsonNode node : resolved.path("nodes")) {
+      for (String role : TABLE_ROLES) {
+        JsonNode options = node.path(role).path("table").path("resolvedTable").path("options");
+        options
+            .properties()
+            .forEach(
+                option ->
+                    ((ObjectNode) options)
+                        .put(option.getKey(), resolve.apply(option.getValue().asText())));
+      }
+    }
+    return new CompiledPlan(resolved);
+  }
+
+  /** The plan as Flink wrote it, without what is ours. */
+  public String flinkJson() {
+    return json.deepCopy().without(OURS).toString();
   }
 
   /** The document as text, indented; {@link #parse} reads it. */

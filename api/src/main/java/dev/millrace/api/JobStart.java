@@ -1,0 +1,146 @@
+package dev.millrace.api;
+
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.option.Placeholders;
+import dev.millrace.engine.runtime.JobConfig;
+import dev.millrace.flink.FrontEnd;
+import dev.millrace.flink.SelectTable;
+import dev.millrace.plan.Explain;
+import dev.millrace.plan.SelectSchema;
+import dev.millrace.plan.document.PlanDocument;
+import dev.millrace.plan.document.PlanSettings;
+import dev.millrace.plan.node.Connectors;
+import dev.millrace.plan.node.PlanTranslator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts planned jobs on the engine that was asked for. */
+final class JobStart {
+  static final String PARALLELISM = "parallelism.default";
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobStart.class);
+
+  private final Engine engine;
+  private final Map<String, String> overrides;
+  private final Placeholders placeholders;
+  private final MemoryTables tables;
+  private final Supplier<FrontEnd> frontEnd;
+
+  /** {@code frontEnd} opens a Flink session with the overrides, if one turns out to be needed. */
+  JobStart(
+      Engine engine,
+      Map<String, String> overrides,
+      Placeholders placeholders,
+      MemoryTables tables,
+      Supplier<FrontEnd> frontEnd) {
+    this.engine = engine;
+    this.overrides = Map.copyOf(overrides);
+    this.placeholders = placeholders;
+    this.tables = tables;
+    this.frontEnd = frontEnd;
+  }
+
+  Job start(PlannedJob planned) {
+    PlanDocument document = planned.document();
+    PlanSettings settings = settings(document);
+    Optional<SelectSchema> select = SelectSchema.find(document.plan(), SelectTable.CONNECTOR);
+    BatchQueue rows = select.isPresent() ? new BatchQueue() : null;
+    Job.Selection selection =
+        select
+            .map(s -> new Job.Selection(s.rowType(), s.changelog(), settings.zone()))
+            .orElse(null);
+    String name = document.name().isEmpty() ? "job" : document.name();
+    if (engine != Engine.FLINK) {
+      try {
+        Dataflow dataflow = translate(document, settings, rows);
+        return new Job(name, Engine.NATIVE, startNative(name, dataflow, settings), selection, rows);
+      } catch (UnsupportedException e) {
+        if (engine == Engine.NATIVE) {
+          throw e;
+        }
+        LOG.info("'{}' runs on embedded Flink, because natively missing is: {}", name, e.getMessage());
+      }
+    }
+    return new Job(name, Engine.FLINK, startFlink(name, document, selection, rows), selection, rows);
+  }
+
+  String explain(PlannedJob planned) {
+    PlanDocument document = planned.document();
+    PlanSettings settings = settings(document);
+    try {
+      Dataflow dataflow = translate(document, settings, new BatchQueue());
+      return "Runs on the native engine.\n" + Explain.text(dataflow, parallelism(settings)) + "\n";
+    } catch (UnsupportedException e) {
+      return e.reasons().stream()
+          .map(reason -> "  - " + reason + "\n")
+          .collect(
+              Collectors.joining(
+                  "", "Runs on embedded Flink, because natively missing is:\n", "\n"));
+    }
+  }
+
+  /** The session's settings, those of the caller on top. */
+  private PlanSettings settings(PlanDocument document) {
+    Map<String, String> merged = new TreeMap<>(document.configuration());
+    merged.putAll(overrides);
+    return new PlanSettings(placeholders.resolve(merged));
+  }
+
+  private static int parallelism(PlanSettings settings) {
+    return settings.parallelism() > 0
+        ? settings.parallelism()
+        : Runtime.getRuntime().availableProcessors();
+  }
+
+  private Dataflow translate(PlanDocument document, PlanSettings settings, BatchQueue rows) {
+    Connectors connectors =
+        Connectors.load(JobStart.class.getClassLoader())
+            .with(tables.sources(), tables.sinks(new CollectSink(rows)));
+    return PlanTranslator.translate(
+        document.plan(placeholders::resolve), settings, connectors);
+  }
+
+  private static RunningJob startNative(String name, Dataflow dataflow, PlanSettings settings) {
+    JobConfig config =
+        JobConfig.named(name).withParallelism(parallelism(settings)).withZone(settings.zone());
+    return new NativeJob(
+        dev.millrace.engine.runtime.Job.start(dataflow, config),
+        names(dataflow, Node.SourceNode.class),
+        names(dataflow, Node.SinkNode.class));
+  }
+
+  private static Set<String> names(Dataflow dataflow, Class<? extends Node> kind) {
+    return dataflow.nodes().stream()
+        .filter(kind::isInstance)
+        .map(Node::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
+  private RunningJob startFlink(
+      String name, PlanDocument document, Job.Selection selection, BatchQueue rows) {
+    FrontEnd session = frontEnd.get();
+    document.configuration().forEach(session::set);
+    overrides.forEach(session::set);
+    tables.openForFlink(session);
+    return new EmbeddedFlinkJob(
+        session.start(
+            name,
+            document.flinkJson(),
+            selection == null ? null : selection.rowType(),
+            selection == null ? null : rows::put),
+        () -> {
+          if (rows != null) {
+            rows.end();
+          }
+        });
+  }
+}

@@ -1,0 +1,193 @@
+package dev.millrace.api;
+
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Placeholders;
+import dev.millrace.flink.FrontEnd;
+import dev.millrace.flink.Step;
+import dev.millrace.flink.script.Script;
+import dev.millrace.plan.document.PlanDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A SQL script, or a compiled plan, to be run in this process.
+ *
+ * <pre>{@code
+ * try (Job job = Millrace.sql("""
+ *     CREATE TABLE numbers (n INT) WITH ('connector' = 'datagen', 'number-of-rows' = '10');
+ *     SELECT n, n * 2 FROM numbers;
+ *     """).start()) {
+ *   job.forEachRow(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>Configure it, then call one of {@link #start}, {@link #run}, {@link #compile} and {@link
+ * #explain}. Not thread-safe. Everything that is wrong with a script is a {@link MillraceException}
+ * with one clear message.
+ */
+public final class Millrace {
+  /** Settings of ours that a script may make; none yet. */
+  private static final Set<String> OWN_SETTINGS = Set.of();
+
+  private final Script script;
+  private final Path planFile;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Placeholders placeholders = Placeholders.ofProcess();
+  private final MemoryTables tables = new MemoryTables();
+  private Engine engine = Engine.AUTO;
+
+  private Millrace(Script script, Path planFile) {
+    this.script = script;
+    this.planFile = planFile;
+  }
+
+  /** A script of {@code ;}-separated Flink SQL statements. */
+  public static Millrace sql(String script) {
+    return new Millrace(new Script("script", script), null);
+  }
+
+  /** A script file, or a plan file if its name ends in {@code .json}. */
+  public static Millrace file(Path file) {
+    return file.toString().endsWith(".json")
+        ? new Millrace(null, file)
+        : new Millrace(Script.read(file), null);
+  }
+
+  /** The engine to run on; {@link Engine#AUTO} unless said. */
+  public Millrace engine(Engine newEngine) {
+    engine = newEngine;
+    return this;
+  }
+
+  /** Parallel instances of every step that does not say otherwise; unless said, the cores. */
+  public Millrace parallelism(int instances) {
+    if (instances < 1) {
+      throw MillraceException.usage("The parallelism is " + instances + "; it must be at least 1.");
+    }
+    return set(JobStart.PARALLELISM, Integer.toString(instances));
+  }
+
+  /** A setting, as {@code SET 'name' = 'value'} makes it; wins over those of the script. */
+  public Millrace set(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  /**
+   * Gives a table of the script its rows: one with {@code 'connector' = 'memory'}.
+   *
+   * @param table the table's name, without catalog and database
+   */
+  public Millrace source(String table, MemorySource rows) {
+    tables.add(table, rows);
+    return this;
+  }
+
+  /** Takes the rows of a table of the script: one with {@code 'connector' = 'memory'}. */
+  public Millrace sink(String table, MemorySink rows) {
+    tables.add(table, rows);
+    return this;
+  }
+
+  /**
+   * Starts the script's job. Results of SHOW, DESCRIBE and EXPLAIN are dropped.
+   *
+   * @throws MillraceException if the script is wrong, or has no job or more than one; see {@link
+   *     #run}
+   */
+  public Job start() {
+    return jobStart().start(onlyJob());
+  }
+
+  /** Runs the whole script, each job after the one before it has ended. */
+  public void run(RunObserver observer) throws InterruptedException {
+    JobStart start = jobStart();
+    if (planFile != null) {
+      observe(start.start(savedPlan()), observer);
+      return;
+    }
+    for (Step step : steps()) {
+      if (step instanceof Step.Output output) {
+        observer.output(output.columns(), output.rows(), output.raw());
+      } else {
+        observe(start.start(PlannedJob.of(((Step.Planned) step).plan())), observer);
+      }
+    }
+  }
+
+  private static void observe(Job job, RunObserver observer) throws InterruptedException {
+    try (job) {
+      observer.started(job);
+    }
+  }
+
+  /** Plans the script's job and saves the plan; nothing is started. */
+  public void compile(Path file) {
+    PlannedJob job = onlyJob();
+    try {
+      Files.writeString(file, job.document().write());
+    } catch (IOException e) {
+      throw MillraceException.usage(
+          "The plan cannot be written to %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** The dataflow of each job of the script as text, with what runs where; nothing is started. */
+  public String explain() {
+    StringBuilder text = new StringBuilder();
+    JobStart start = jobStart();
+    for (PlannedJob job : jobs()) {
+      text.append(start.explain(job));
+    }
+    return text.toString();
+  }
+
+  private JobStart jobStart() {
+    return new JobStart(engine, settings, placeholders, tables, this::frontEnd);
+  }
+
+  private FrontEnd frontEnd() {
+    FrontEnd frontEnd = new FrontEnd(placeholders, OWN_SETTINGS);
+    settings.forEach(frontEnd::set);
+    return frontEnd;
+  }
+
+  private List<Step> steps() {
+    return frontEnd().run(script);
+  }
+
+  private PlannedJob savedPlan() {
+    return PlannedJob.of(PlanDocument.read(planFile));
+  }
+
+  private List<PlannedJob> jobs() {
+    if (planFile != null) {
+      return List.of(savedPlan());
+    }
+    List<PlannedJob> jobs = new ArrayList<>();
+    for (Step step : steps()) {
+      if (step instanceof Step.Planned planned) {
+        jobs.add(PlannedJob.of(planned.plan()));
+      }
+    }
+    return jobs;
+  }
+
+  private PlannedJob onlyJob() {
+    List<PlannedJob> jobs = jobs();
+    if (jobs.size() == 1) {
+      return jobs.get(0);
+    }
+    throw MillraceException.usage(
+        jobs.isEmpty()
+            ? "The script has nothing to run: no INSERT and no SELECT."
+            : "The script has %d jobs, since each SELECT is one; only one is possible here."
+                .formatted(jobs.size()));
+  }
+}
