@@ -5,7 +5,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The rows of a SELECT between the job and its reader; bounded, so that a slow reader slows the job. */
+/**
+ * The rows of a SELECT between the job and its reader; bounded, so that a slow reader slows the
+ * job.
+ */
 final class BatchQueue {
   private static final int CAPACITY = 16;
 

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Values;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.type.DataType;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -30,6 +31,7 @@ public final class Job implements AutoCloseable {
   private final RunningJob running;
   private final Selection selection;
   private final BatchQueue rows;
+  private volatile boolean failureThrown;
 
   /** {@code selection} and {@code rows} are null for a job without a SELECT. */
   Job(String name, Engine engine, RunningJob running, Selection selection, BatchQueue rows) {
@@ -60,15 +62,27 @@ public final class Job implements AutoCloseable {
    * @throws dev.millrace.engine.error.MillraceException if the job failed, in one line
    */
   public void await() throws InterruptedException {
-    running.await();
+    try {
+      running.await();
+    } catch (MillraceException e) {
+      failureThrown = true;
+      throw e;
+    }
   }
 
   /** Waits for the end, but no longer than this; returns whether it came. */
   public boolean await(Duration timeout) throws InterruptedException {
-    return running.await(timeout);
+    try {
+      return running.await(timeout);
+    } catch (MillraceException e) {
+      failureThrown = true;
+      throw e;
+    }
   }
 
-  /** Ends the sources; what they have read flows to the sinks, which are flushed. Returns at once. */
+  /**
+   * Ends the sources; what they have read flows to the sinks, which are flushed. Returns at once.
+   */
   public void stop() {
     running.stop();
   }
@@ -130,12 +144,23 @@ public final class Job implements AutoCloseable {
     return selection;
   }
 
+  /** Throws the job's failure unless it was thrown before. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (rows != null) {
       rows.abandon();
     }
     stop();
-    await();
+    boolean thrownBefore = failureThrown;
+    try {
+      await();
+    } catch (MillraceException e) {
+      if (!thrownBefore) {
+        throw e;
+      }
+    } catch (InterruptedException e) {
+      cancel();
+      Thread.currentThread().interrupt();
+    }
   }
 }

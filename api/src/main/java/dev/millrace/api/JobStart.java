@@ -7,12 +7,14 @@ import dev.millrace.engine.option.Placeholders;
 import dev.millrace.engine.runtime.JobConfig;
 import dev.millrace.flink.FrontEnd;
 import dev.millrace.flink.SelectTable;
+import dev.millrace.flink.memory.InProcessTables;
 import dev.millrace.plan.Explain;
 import dev.millrace.plan.SelectSchema;
 import dev.millrace.plan.document.PlanDocument;
 import dev.millrace.plan.document.PlanSettings;
 import dev.millrace.plan.node.Connectors;
 import dev.millrace.plan.node.PlanTranslator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,10 +68,12 @@ final class JobStart {
         if (engine == Engine.NATIVE) {
           throw e;
         }
-        LOG.info("'{}' runs on embedded Flink, because natively missing is: {}", name, e.getMessage());
+        LOG.info(
+            "'{}' runs on embedded Flink, because natively missing is: {}", name, e.getMessage());
       }
     }
-    return new Job(name, Engine.FLINK, startFlink(name, document, selection, rows), selection, rows);
+    return new Job(
+        name, Engine.FLINK, startFlink(name, document, selection, rows), selection, rows);
   }
 
   String explain(PlannedJob planned) {
@@ -103,9 +107,10 @@ final class JobStart {
   private Dataflow translate(PlanDocument document, PlanSettings settings, BatchQueue rows) {
     Connectors connectors =
         Connectors.load(JobStart.class.getClassLoader())
-            .with(tables.sources(), tables.sinks(new CollectSink(rows)));
-    return PlanTranslator.translate(
-        document.plan(placeholders::resolve), settings, connectors);
+            .with(
+                List.of(tables.sourceFactory()),
+                List.of(tables.sinkFactory(), new CollectSink(rows)));
+    return PlanTranslator.translate(document.plan(placeholders::resolve), settings, connectors);
   }
 
   private static RunningJob startNative(String name, Dataflow dataflow, PlanSettings settings) {
@@ -130,7 +135,8 @@ final class JobStart {
     FrontEnd session = frontEnd.get();
     document.configuration().forEach(session::set);
     overrides.forEach(session::set);
-    tables.openForFlink(session);
+    InProcessTables inProcess = tables.forFlink();
+    session.use(inProcess);
     return new EmbeddedFlinkJob(
         session.start(
             name,
@@ -138,6 +144,7 @@ final class JobStart {
             selection == null ? null : selection.rowType(),
             selection == null ? null : rows::put),
         () -> {
+          inProcess.close();
           if (rows != null) {
             rows.end();
           }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * @param rowsIn rows that the sources have read, 0 where the engine does not say
  * @param rowsOut rows that the sinks have taken
  * @param rowsSkipped input records passed over because they could not be decoded
- * @param watermark the lowest watermark of the sinks, milliseconds since the epoch; empty when there
- *     is none yet
+ * @param watermark the lowest watermark of the sinks, milliseconds since the epoch; empty when
+ *     there is none yet
  * @param running time since the start, or how long the job ran
  */
 public record JobStatus(

@@ -114,7 +114,7 @@ public final class Millrace {
     }
     for (Step step : steps()) {
       if (step instanceof Step.Output output) {
-        observer.output(output.columns(), output.rows(), output.raw());
+        observer.output(output.columns(), output.rows(), output.isText());
       } else {
         observe(start.start(PlannedJob.of(((Step.Planned) step).plan())), observer);
       }

@@ -2,7 +2,6 @@ package dev.millrace.api;
 
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
-import dev.millrace.engine.metrics.Metrics.Key;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.time.Watermarks;
 import java.time.Duration;
@@ -17,7 +16,9 @@ final class NativeJob implements RunningJob {
   private final Set<String> sinks;
   private final Stopwatch stopwatch = new Stopwatch();
 
-  /** {@code sources} and {@code sinks} are the names of those nodes, whose counters make the status. */
+  /**
+   * {@code sources} and {@code sinks} are the names of those nodes, whose counters make the status.
+   */
   NativeJob(Job job, Set<String> sources, Set<String> sinks) {
     this.job = job;
     this.sources = sources;
@@ -46,7 +47,7 @@ final class NativeJob implements RunningJob {
 
   @Override
   public JobStatus status() {
-    Map<Key, Counter> counters = job.metrics().all();
+    Map<Metrics.Key, Counter> counters = job.metrics().all();
     long watermark =
         counters.entrySet().stream()
             .filter(entry -> sinks.contains(entry.getKey().owner()))
@@ -64,7 +65,7 @@ final class NativeJob implements RunningJob {
         stopwatch.running(job.finished()));
   }
 
-  private static long sum(Map<Key, Counter> counters, Set<String> owners, String name) {
+  private static long sum(Map<Metrics.Key, Counter> counters, Set<String> owners, String name) {
     return counters.entrySet().stream()
         .filter(entry -> owners.contains(entry.getKey().owner()))
         .filter(entry -> entry.getKey().name().equals(name))

@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A row as Java objects: String, byte[], Boolean, the boxed numbers, BigDecimal, LocalDate, LocalTime,
- * LocalDateTime (TIMESTAMP), Instant (TIMESTAMP_LTZ), Period, Duration, List (ARRAY, ROW), Map (MAP,
- * MULTISET), or null.
+ * A row as Java objects: String, byte[], Boolean, the boxed numbers, BigDecimal, LocalDate,
+ * LocalTime, LocalDateTime (TIMESTAMP), Instant (TIMESTAMP_LTZ), Period, Duration, List (ARRAY,
+ * ROW), Map (MAP, MULTISET), or null.
  *
  * @param kind what the row says of a changelog; INSERT for plain rows
  */

@@ -67,10 +67,12 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
   }
 
   private void printRows(Job job, Job.Selection selection) throws InterruptedException {
-    try (RowPrinter printer =
-        format.printer(
-            selection.rowType(), selection.changelog(), selection.zone(), System.out)) {
+    RowPrinter printer =
+        format.printer(selection.rowType(), selection.changelog(), selection.zone(), System.out);
+    try {
       job.forEachBatch(printer::print, printer::flush);
+    } finally {
+      printer.finish();
     }
   }
 

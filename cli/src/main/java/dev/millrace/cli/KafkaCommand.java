@@ -62,18 +62,19 @@ final class KafkaCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<Topic> parsed = topics.stream().map(Topic::parse).toList();
     PrintWriter out = spec.commandLine().getOut();
+    CountDownLatch stopped = new CountDownLatch(1);
+    ShutdownSignal signal = ShutdownSignal.onShutdown(stopped::countDown);
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir, port)) {
       for (Topic topic : parsed) {
         broker.createTopic(topic.name(), topic.partitions());
       }
       out.println("Kafka is ready at " + broker.bootstrapServers() + "; Ctrl-C ends it.");
       out.flush();
-      CountDownLatch stopped = new CountDownLatch(1);
-      try (ShutdownSignal signal = ShutdownSignal.onShutdown(stopped::countDown)) {
-        stopped.await();
-      }
+      stopped.await();
     } catch (IOException e) {
       throw MillraceException.job(e.getMessage(), e);
+    } finally {
+      signal.close();
     }
     return ExitCodes.STOPPED;
   }

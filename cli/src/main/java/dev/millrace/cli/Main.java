@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "millrace",
     description = "Runs Flink SQL over streams in one process.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     subcommands = {
       RunCommand.class,
       CompileCommand.class,
@@ -35,19 +37,6 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Shows this help.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Shows the versions.")
-  private boolean version;
 
   @Option(
       names = "--log-format",

@@ -16,10 +16,13 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * Tells a person at a terminal how a job goes: a line that is rewritten while it runs, and a summary
- * at its end, both on standard error. Thread-safe.
+ * Tells a person at a terminal how a job goes: a line that is rewritten while it runs, and a
+ * summary at its end, both on standard error. Thread-safe.
  */
 final class Progress implements AutoCloseable {
+  /** Set by the launcher, since not every Java version can tell. */
+  private static final String TERMINAL = "millrace.terminal";
+
   private static final String ERASE_LINE = "\r\u001b[K";
   private static final DateTimeFormatter WATERMARK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -37,9 +40,9 @@ final class Progress implements AutoCloseable {
     this.realOut = realOut;
   }
 
-  /** Shows the line if standard output is a terminal; what is printed there makes it go away. */
+  /** Shows the line if somebody watches a terminal; what is printed there makes it go away. */
   static Progress onConsole() {
-    if (System.console() == null) {
+    if (!Boolean.getBoolean(TERMINAL)) {
       return new Progress(null, null);
     }
     PrintStream out = System.out;
@@ -141,7 +144,6 @@ final class Progress implements AutoCloseable {
   }
 
   private static String clock(Duration running) {
-    return String.format(
-        Locale.ROOT, "%d:%02d", running.toMinutes(), running.toSecondsPart());
+    return String.format(Locale.ROOT, "%d:%02d", running.toMinutes(), running.toSecondsPart());
   }
 }

@@ -3,6 +3,8 @@ package dev.millrace.flink;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.option.Placeholders;
 import dev.millrace.engine.type.DataType;
+import dev.millrace.flink.memory.InProcessTables;
+import dev.millrace.flink.memory.MemoryTableFactory;
 import dev.millrace.flink.script.Script;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,11 @@ public final class FrontEnd {
    */
   public FlinkJob start(String name, String planJson, DataType selectType, Consumer<Batch> rows) {
     return EmbeddedFlink.start(session, name, planJson, selectType, rows);
+  }
+
+  /** Has tables of the connector {@code memory} of the jobs started from here on use these. */
+  public void use(InProcessTables tables) {
+    session.environment().getConfig().set(MemoryTableFactory.TABLES_ID, tables.id());
   }
 
   /** The settings made so far by name, values as written. */

@@ -5,9 +5,8 @@ import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.type.DataType;
+import dev.millrace.flink.memory.FlinkValues;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -75,33 +74,11 @@ final class SelectRows implements AutoCloseable {
     for (Row row : rows) {
       for (int i = 0; i < builder.columnCount(); i++) {
         DataType type = rowType.child(i);
-        Values.append(builder.column(i), type, plain(row.getField(i)));
+        Values.append(builder.column(i), type, FlinkValues.plain(row.getField(i)));
       }
       builder.endRow(RowKind.of(row.getKind().toByteValue()));
     }
     return builder.build();
-  }
-
-  /** Flink's rows and arrays as the lists that {@link Values} takes. */
-  private static Object plain(Object value) {
-    if (value instanceof Row row) {
-      List<Object> fields = new ArrayList<>();
-      for (int i = 0; i < row.getArity(); i++) {
-        fields.add(plain(row.getField(i)));
-      }
-      return fields;
-    }
-    if (value instanceof Object[] array) {
-      List<Object> elements = new ArrayList<>();
-      Arrays.stream(array).map(SelectRows::plain).forEach(elements::add);
-      return elements;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> entries = new LinkedHashMap<>();
-      map.forEach((key, entry) -> entries.put(plain(key), plain(entry)));
-      return entries;
-    }
-    return value;
   }
 
   @Override

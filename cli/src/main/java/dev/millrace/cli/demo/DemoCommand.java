@@ -50,7 +50,8 @@ public final class DemoCommand implements Callable<Integer> {
               + "%s cleans them onto the console and into '%s'. Change it and run the demo again.%n",
           address, DIRTY, SCRIPT, CLEAN);
       out.flush();
-      run(address);
+      long sent = run(address);
+      out.printf("The producer has sent %d readings.%n", sent);
       out.println(CleanReadings.describe(address, CLEAN));
       out.flush();
       return 0;
@@ -68,7 +69,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void run(String address) throws IOException, InterruptedException {
+  /** Returns how many readings were sent. */
+  private long run(String address) throws IOException, InterruptedException {
     String script = Files.readString(home().resolve(SCRIPT)).replace(ADDRESS_IN_SCRIPT, address);
     try (SensorProducer producer = new SensorProducer(address, DIRTY, System.nanoTime())) {
       Thread sending = new Thread(producer, "sensor-producer");
@@ -81,6 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
           job.await(Duration.ofSeconds(seconds));
         }
       }
+      return producer.acknowledged();
     }
   }
 

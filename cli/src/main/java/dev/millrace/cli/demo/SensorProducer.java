@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -27,14 +28,16 @@ final class SensorProducer implements Runnable, AutoCloseable {
   private final String topic;
   private final Random random;
   private volatile boolean stopped;
-  private volatile long sent;
+  private final AtomicLong acknowledged = new AtomicLong();
 
   SensorProducer(String bootstrapServers, String topic, long seed) {
     this.producer =
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.LINGER_MS_CONFIG, "5"),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.LINGER_MS_CONFIG,
+                "5"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.topic = topic;
@@ -46,15 +49,23 @@ final class SensorProducer implements Runnable, AutoCloseable {
   public void run() {
     while (!stopped) {
       String reading = reading(LocalDateTime.now(ZoneOffset.UTC));
-      producer.send(new ProducerRecord<>(topic, reading.getBytes(StandardCharsets.UTF_8)));
-      sent++;
+      ProducerRecord<byte[], byte[]> message =
+          new ProducerRecord<>(topic, reading.getBytes(StandardCharsets.UTF_8));
+      var unused =
+          producer.send(
+              message,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  acknowledged.incrementAndGet();
+                }
+              });
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
-  /** How many readings were sent. */
-  long sent() {
-    return sent;
+  /** How many readings have arrived at the broker. */
+  long acknowledged() {
+    return acknowledged.get();
   }
 
   private String reading(LocalDateTime now) {

@@ -1,8 +1,8 @@
 package dev.millrace.cli.rows;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.ByteHeap;
+import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.RecordBlock;
 import dev.millrace.engine.batch.RecordBlockBuilder;
 import dev.millrace.engine.batch.Vector;
@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** One line a row, as the format of this name encodes it; changelogs get a first column {@code op}. */
+/**
+ * One line a row, as the format of this name encodes it; changelogs get a first column {@code op}.
+ */
 final class EncodedPrinter implements RowPrinter {
   private static final String OP = "op";
 
@@ -97,7 +99,7 @@ final class EncodedPrinter implements RowPrinter {
   }
 
   @Override
-  public void close() {
+  public void finish() {
     out.flush();
   }
 }

@@ -11,8 +11,7 @@ public enum RowFormat {
   CSV;
 
   /** A printer of rows of this type; {@code changelog} if rows may be updated or deleted. */
-  public RowPrinter printer(
-      DataType rowType, boolean changelog, ZoneId zone, PrintStream out) {
+  public RowPrinter printer(DataType rowType, boolean changelog, ZoneId zone, PrintStream out) {
     return switch (this) {
       case TABLE -> new TablePrinter(rowType, changelog, zone, out);
       case JSON -> EncodedPrinter.json(rowType, changelog, zone, out);

@@ -126,7 +126,7 @@ final class TablePrinter implements RowPrinter {
   }
 
   @Override
-  public void close() {
+  public void finish() {
     if (widths == null && held.isEmpty()) {
       printHeader();
     }
