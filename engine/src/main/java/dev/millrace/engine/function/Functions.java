@@ -14,7 +14,10 @@ import java.util.Map;
 public final class Functions {
   private static final List<FunctionSet> SETS =
       List.of( //
-          new ArithmeticFunctions());
+          new ArithmeticFunctions(), //
+          new ComparisonFunctions(), //
+          new ConditionalFunctions(), //
+          new LogicFunctions());
 
   private static final Map<String, List<Function>> ALL = new HashMap<>();
 
