@@ -29,7 +29,10 @@ final class RexExpressions {
   Expression translate(JsonNode rex) {
     return switch (rex.get("kind").asText()) {
       case "INPUT_REF" -> new InputRef(rex.get("inputIndex").asInt(), type(rex.get("type")));
-      case "LITERAL" -> literal(type(rex.get("type")), rex.get("value"));
+      case "LITERAL" ->
+          rex.has("symbol")
+              ? new Literal(DataType.string().withNullable(false), rex.get("value").asText())
+              : literal(type(rex.get("type")), rex.get("value"));
       case "CALL" -> call(rex);
       default -> throw new UnsupportedException(rex.toString());
     };
@@ -37,7 +40,7 @@ final class RexExpressions {
 
   private Expression call(JsonNode rex) {
     List<Expression> operands = new ArrayList<>();
-    rex.get("operands").forEach(operand -> operands.add(translate(operand)));
+    rex.path("operands").forEach(operand -> operands.add(translate(operand)));
     String name =
         rex.has("internalName")
             ? rex.get("internalName").asText().replaceAll("^\\$|\\$\\d+$", "")

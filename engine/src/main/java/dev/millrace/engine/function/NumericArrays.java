@@ -15,10 +15,10 @@ import dev.millrace.engine.type.DataType;
  * {@code DOUBLE + FLOAT} being a FLOAT: the column's own array where the type is the same, else a
  * copy. Conversions are Java's, as in Flink's generated code.
  */
-final class NumericArrays {
+public final class NumericArrays {
   private NumericArrays() {}
 
-  static int[] ints(Vector vector, int count) {
+  public static int[] ints(Vector vector, int count) {
     if (vector instanceof IntVector ints) {
       return ints.values();
     }
@@ -37,7 +37,7 @@ final class NumericArrays {
     return out;
   }
 
-  static long[] longs(Vector vector, int count) {
+  public static long[] longs(Vector vector, int count) {
     if (vector instanceof LongVector longs) {
       return longs.values();
     }
@@ -68,7 +68,7 @@ final class NumericArrays {
     return out;
   }
 
-  static double[] doubles(Vector vector, DataType type, int count) {
+  public static double[] doubles(Vector vector, DataType type, int count) {
     if (vector instanceof DoubleVector doubles) {
       return doubles.values();
     }
