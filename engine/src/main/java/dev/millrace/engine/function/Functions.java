@@ -3,6 +3,7 @@ package dev.millrace.engine.function;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.function.cast.CastFunctions;
+import dev.millrace.engine.function.temporal.TemporalFunctions;
 import dev.millrace.engine.function.text.TextFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class Functions {
           new ComparisonFunctions(), //
           new ConditionalFunctions(), //
           new LogicFunctions(), //
+          new TemporalFunctions(), //
           new TextFunctions());
 
   private static final Map<String, List<Function>> ALL = new HashMap<>();

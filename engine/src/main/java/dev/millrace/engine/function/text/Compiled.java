@@ -11,7 +11,7 @@ import java.util.function.Function;
  * What a pattern argument compiles to: once for a literal, else once per distinct pattern for as
  * long as there are few.
  */
-final class Compiled<P> {
+public final class Compiled<P> {
   private static final int MAX_CACHED = 256;
 
   private final Function<String, P> compiler;
@@ -20,14 +20,14 @@ final class Compiled<P> {
   private final Map<String, P> cache = new HashMap<>();
 
   /** Throws what the compiler throws if the argument is a literal; the compiler may return null. */
-  Compiled(Expression argument, Function<String, P> compiler) {
+  public Compiled(Expression argument, Function<String, P> compiler) {
     this.compiler = compiler;
     this.constant = Literal.isValue(argument);
     this.literal = constant ? compiler.apply((String) ((Literal) argument).value()) : null;
   }
 
   /** The compiled pattern of a row, at which {@code patterns} must not be null. */
-  P get(BytesVector patterns, int row) {
+  public P get(BytesVector patterns, int row) {
     return constant ? literal : compile(patterns.string(row));
   }
 

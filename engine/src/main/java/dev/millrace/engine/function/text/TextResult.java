@@ -7,23 +7,23 @@ import dev.millrace.engine.expression.Result;
 import java.util.function.IntFunction;
 
 /** Builds text columns whose values are not ranges of an argument. */
-final class TextResult {
+public final class TextResult {
   private TextResult() {}
 
-  static BytesBuilder builder() {
+  public static BytesBuilder builder() {
     return new BytesBuilder(new ByteHeap());
   }
 
   /** Appends what was written to the builder's heap from {@code start} on. */
-  static void endValue(BytesBuilder to, int start) {
+  public static void endValue(BytesBuilder to, int start) {
     to.appendRange(start, to.heap().length() - start);
   }
 
-  static void skip(BytesBuilder to) {
+  public static void skip(BytesBuilder to) {
     to.appendRange(0, 0);
   }
 
-  static BytesVector finish(BytesBuilder values, Result result) {
+  public static BytesVector finish(BytesBuilder values, Result result) {
     return values.build().withNulls(result.nulls());
   }
 
@@ -31,7 +31,7 @@ final class TextResult {
    * For functions whose work per value far outweighs a call: {@code value} gives the text at each
    * position that is not null, or null.
    */
-  static BytesVector compute(Result result, IntFunction<String> value) {
+  public static BytesVector compute(Result result, IntFunction<String> value) {
     BytesBuilder values = builder();
     for (int i = 0; i < result.count(); i++) {
       String text = result.isNull(i) ? null : value.apply(i);

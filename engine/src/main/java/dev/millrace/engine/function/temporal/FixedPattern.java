@@ -1,0 +1,220 @@
+package dev.millrace.engine.function.temporal;
+
+import dev.millrace.engine.batch.BytesBuilder;
+import java.util.Arrays;
+
+/**
+ * A date pattern of fields of fixed width only, such as {@code yyyy-MM-dd HH:mm:ss}, which can be
+ * written and read without a formatter. What doesn't fit is left to the formatter.
+ *
+ * <p>A position of the pattern is a literal character or a digit of a field, whose letter it is.
+ */
+final class FixedPattern {
+  /** What {@link #parse} returns for a text that is not of this form. */
+  static final long NO_MATCH = Long.MIN_VALUE;
+
+  private static final int MAX_YEAR = 9999;
+  private static final int EPOCH_YEAR = 1970;
+  private static final int NANO_DIGITS = 9;
+
+  private enum Field {
+    LITERAL,
+    YEAR,
+    MONTH,
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    FRACTION
+  }
+
+  private static final Field[] FIELDS = Field.values();
+
+  /** Pairs of a field and its width, or of LITERAL and the character. */
+  private final int[] parts;
+
+  private final int length;
+
+  private FixedPattern(int[] parts, int length) {
+    this.parts = parts;
+    this.length = length;
+  }
+
+  /** The pattern, or null if it holds anything else; {@code S} is a fraction, if allowed. */
+  static FixedPattern compile(String pattern, boolean fraction) {
+    int[] parts = new int[2 * pattern.length()];
+    int count = 0;
+    int length = 0;
+    int seen = 0;
+    for (int i = 0, end; i < pattern.length(); i = end) {
+      char c = pattern.charAt(i);
+      end = i + 1;
+      Field field = Field.LITERAL;
+      if (isLetter(c)) {
+        while (end < pattern.length() && pattern.charAt(end) == c) {
+          end++;
+        }
+        field = field(c, end - i, fraction);
+        if (field == null || (seen & (1 << field.ordinal())) != 0) {
+          return null;
+        }
+        seen |= 1 << field.ordinal();
+      } else if (c >= 0x80 || "'[]{}#".indexOf(c) >= 0) {
+        return null;
+      }
+      parts[count++] = field.ordinal();
+      parts[count++] = field == Field.LITERAL ? c : end - i;
+      length += end - i;
+    }
+    return new FixedPattern(Arrays.copyOf(parts, count), length);
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static Field field(char letter, int width, boolean fraction) {
+    if (letter == 'S') {
+      return fraction && width <= NANO_DIGITS ? Field.FRACTION : null;
+    }
+    if (width != (letter == 'y' ? 4 : 2)) {
+      return null;
+    }
+    return switch (letter) {
+      case 'y' -> Field.YEAR;
+      case 'M' -> Field.MONTH;
+      case 'd' -> Field.DAY;
+      case 'H' -> Field.HOUR;
+      case 'm' -> Field.MINUTE;
+      case 's' -> Field.SECOND;
+      default -> null;
+    };
+  }
+
+  /** Whether {@link #append} can write this local time: its year has four digits. */
+  static boolean canFormat(long millis) {
+    int year = Calendar.year(Calendar.fromDays((int) Math.floorDiv(millis, Unit.MILLIS_PER_DAY)));
+    return year > 0 && year <= MAX_YEAR;
+  }
+
+  /** Appends local time as one value. */
+  void append(long millis, int nanosOfMilli, BytesBuilder values) {
+    byte[] to = values.heap().reserve(length);
+    int start = values.heap().length();
+    write(millis, nanosOfMilli, to, start);
+    values.heap().advance(length);
+    values.appendRange(start, length);
+  }
+
+  private void write(long millis, int nanosOfMilli, byte[] to, int start) {
+    long date = Calendar.fromDays((int) Math.floorDiv(millis, Unit.MILLIS_PER_DAY));
+    int time = (int) Math.floorMod(millis, Unit.MILLIS_PER_DAY);
+    int at = start;
+    for (int i = 0; i < parts.length; i += 2) {
+      int width = parts[i + 1];
+      switch (FIELDS[parts[i]]) {
+        case LITERAL -> {
+          to[at] = (byte) width;
+          width = 1;
+        }
+        case YEAR -> digits(Calendar.year(date), width, to, at);
+        case MONTH -> digits(Calendar.month(date), width, to, at);
+        case DAY -> digits(Calendar.day(date), width, to, at);
+        case HOUR -> digits(time / 3_600_000, width, to, at);
+        case MINUTE -> digits(time / 60_000 % 60, width, to, at);
+        case SECOND -> digits(time / 1_000 % 60, width, to, at);
+        case FRACTION -> {
+          int nanos = time % 1_000 * 1_000_000 + nanosOfMilli;
+          digits(nanos / powerOfTen(NANO_DIGITS - width), width, to, at);
+        }
+      }
+      at += width;
+    }
+  }
+
+  private static void digits(int value, int width, byte[] to, int start) {
+    int rest = value;
+    for (int i = start + width - 1; i >= start; i--) {
+      to[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+  }
+
+  private static int powerOfTen(int exponent) {
+    int power = 1;
+    for (int i = 0; i < exponent; i++) {
+      power *= 10;
+    }
+    return power;
+  }
+
+  /**
+   * Local milliseconds of a text of exactly this form that names an existing time, fields not
+   * mentioned being those of 1970-01-01 00:00:00; else {@link #NO_MATCH}.
+   */
+  long parse(byte[] from, int start, int textLength) {
+    if (textLength != length) {
+      return NO_MATCH;
+    }
+    int year = EPOCH_YEAR;
+    int month = 1;
+    int day = 1;
+    int time = 0;
+    int at = start;
+    for (int i = 0; i < parts.length; i += 2) {
+      Field field = FIELDS[parts[i]];
+      int width = parts[i + 1];
+      if (field == Field.LITERAL) {
+        if (from[at++] != width) {
+          return NO_MATCH;
+        }
+        continue;
+      }
+      int value = number(from, at, width);
+      if (value < 0 || value > max(field)) {
+        return NO_MATCH;
+      }
+      at += width;
+      switch (field) {
+        case YEAR -> year = value;
+        case MONTH -> month = value;
+        case DAY -> day = value;
+        case HOUR -> time += value * 3_600_000;
+        case MINUTE -> time += value * 60_000;
+        case SECOND -> time += value * 1_000;
+        default -> time += millis(value, width);
+      }
+    }
+    if (year == 0 || month == 0 || day == 0 || day > Calendar.lengthOfMonth(year, month)) {
+      return NO_MATCH;
+    }
+    return (long) Calendar.toDays(year, month, day) * Unit.MILLIS_PER_DAY + time;
+  }
+
+  private static int millis(int fraction, int width) {
+    return width > 3 ? fraction / powerOfTen(width - 3) : fraction * powerOfTen(3 - width);
+  }
+
+  private static int max(Field field) {
+    return switch (field) {
+      case MONTH -> 12;
+      case DAY -> 31;
+      case HOUR -> 23;
+      case MINUTE, SECOND -> 59;
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  /** The number that these bytes write in decimal digits, or -1. */
+  private static int number(byte[] from, int start, int width) {
+    int value = 0;
+    for (int i = start; i < start + width; i++) {
+      int digit = from[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+}
