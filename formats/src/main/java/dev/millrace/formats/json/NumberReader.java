@@ -21,27 +21,20 @@ abstract class NumberReader extends ScalarReader {
 
   @Override
   final boolean number(JsonInput in, int from, int to) {
-    append(in.data(), from, to);
-    return true;
+    return appendTrimmed(in.data(), from, to);
   }
 
   @Override
   final boolean string(JsonInput in, int from, int stringEnd) {
-    try {
-      if (stringEnd >= 0) {
-        appendTrimmed(in.data(), from, stringEnd);
-      } else {
-        byte[] text = in.string(from, stringEnd).getBytes(StandardCharsets.UTF_8);
-        appendTrimmed(text, 0, text.length);
-      }
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
+    if (stringEnd >= 0) {
+      return appendTrimmed(in.data(), from, stringEnd);
     }
+    byte[] text = in.string(from, stringEnd).getBytes(StandardCharsets.UTF_8);
+    return appendTrimmed(text, 0, text.length);
   }
 
   /** Without the bytes up to space at both ends, as {@link String#trim}. */
-  private void appendTrimmed(byte[] data, int from, int to) {
+  private boolean appendTrimmed(byte[] data, int from, int to) {
     int first = from;
     int last = to;
     while (first < last && data[first] >= 0 && data[first] <= ' ') {
@@ -50,7 +43,12 @@ abstract class NumberReader extends ScalarReader {
     while (first < last && data[last - 1] >= 0 && data[last - 1] <= ' ') {
       last--;
     }
-    append(data, first, last);
+    try {
+      append(data, first, last);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** FLOAT. */
