@@ -1,0 +1,103 @@
+package dev.millrace.engine.connector;
+
+import dev.millrace.engine.batch.BatchBuilder;
+import dev.millrace.engine.batch.Values;
+import dev.millrace.engine.type.DataType;
+import java.time.Duration;
+import java.util.List;
+
+/** A bounded source of rows that the plan itself holds (VALUES). */
+public final class ValuesSource implements Source {
+  private record Whole() implements Split {
+    @Override
+    public String id() {
+      return "values";
+    }
+  }
+
+  private final DataType rowType;
+  private final List<List<Object>> rows;
+
+  /** {@code rows} hold Java objects of the classes that {@link Values} names. */
+  public ValuesSource(DataType rowType, List<List<Object>> rows) {
+    this.rowType = rowType;
+    this.rows = rows;
+  }
+
+  @Override
+  public boolean bounded() {
+    return true;
+  }
+
+  @Override
+  public int parallelism() {
+    return 1;
+  }
+
+  @Override
+  public SplitEnumerator enumerator() {
+    return new SplitEnumerator() {
+      @Override
+      public Assignment assignment() {
+        return Assignment.ON_DEMAND;
+      }
+
+      @Override
+      public List<Split> discover() {
+        return List.of(new Whole());
+      }
+
+      @Override
+      public Duration interval() {
+        return null;
+      }
+    };
+  }
+
+  @Override
+  public SourceReader reader(SourceContext context) {
+    return new Reader(context.batchRows());
+  }
+
+  private final class Reader implements SourceReader {
+    private final BatchBuilder builder = new BatchBuilder(rowType);
+    private final int batchRows;
+    private Split split;
+    private int next;
+
+    Reader(int batchRows) {
+      this.batchRows = batchRows;
+    }
+
+    @Override
+    public void addSplit(Split added) {
+      split = added;
+      next = 0;
+    }
+
+    @Override
+    public boolean poll(SourceOutput output) {
+      if (split == null) {
+        return false;
+      }
+      int end = Math.min(rows.size(), next + batchRows);
+      for (; next < end; next++) {
+        for (int i = 0; i < builder.columnCount(); i++) {
+          Values.append(builder.column(i), rowType.child(i), rows.get(next).get(i));
+        }
+        builder.endRow();
+      }
+      if (!builder.isEmpty()) {
+        output.emit(split, builder.build());
+      }
+      if (next == rows.size()) {
+        output.finished(split);
+        split = null;
+      }
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,100 @@
+package dev.millrace.engine.operator;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.batch.TimestampVector;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.expression.Expression;
+import dev.millrace.engine.time.Watermarks;
+import java.time.Duration;
+
+/**
+ * Computes watermarks from the rows that pass: after each batch the highest so far. Watermarks from
+ * upstream are dropped, except the last one, which says that the input is complete.
+ */
+public final class WatermarkAssigner implements Operator {
+  private final Expression watermark;
+  private final int rowtimeColumn;
+  private final Duration idleTimeout;
+  private OperatorContext context;
+  private long current = Watermarks.NONE;
+  private long lastRowNanos;
+  private boolean idle;
+
+  /**
+   * {@code watermark} gives each row's watermark, a timestamp; {@code idleTimeout} is null if the
+   * input is never taken for idle.
+   */
+  public WatermarkAssigner(Expression watermark, int rowtimeColumn, Duration idleTimeout) {
+    this.watermark = watermark;
+    this.rowtimeColumn = rowtimeColumn;
+    this.idleTimeout = idleTimeout;
+  }
+
+  @Override
+  public void open(OperatorContext operatorContext) {
+    context = operatorContext;
+    lastRowNanos = context.clock().nanoTime();
+  }
+
+  @Override
+  public void process(int input, Batch batch) {
+    lastRowNanos = context.clock().nanoTime();
+    setIdle(false);
+    refuseNullRowtime(batch);
+    context.output().emit(batch);
+    TimestampVector watermarks =
+        (TimestampVector)
+            watermark.evaluate(batch, Positions.all(batch.rowCount()), context.evaluation());
+    advanceTo(Watermarks.highest(watermarks, batch.rowCount()));
+  }
+
+  private void refuseNullRowtime(Batch batch) {
+    boolean[] nulls = batch.column(rowtimeColumn).nulls();
+    for (int row = 0; nulls != null && row < batch.rowCount(); row++) {
+      if (nulls[row]) {
+        throw MillraceException.job(
+            context.name()
+                + ": the row time of a row is null. Filter such rows out before the watermark, or"
+                + " compute a row time that is never null.");
+      }
+    }
+  }
+
+  private void advanceTo(long timestamp) {
+    if (timestamp > current) {
+      current = timestamp;
+      context.output().emitWatermark(timestamp);
+    }
+  }
+
+  private void setIdle(boolean nowIdle) {
+    if (idle != nowIdle) {
+      idle = nowIdle;
+      context.output().emitIdle(nowIdle);
+    }
+  }
+
+  @Override
+  public void tick() {
+    if (idleTimeout != null && context.clock().nanoTime() - lastRowNanos >= idleTimeout.toNanos()) {
+      setIdle(true);
+    }
+  }
+
+  @Override
+  public void watermark(long timestamp) {
+    if (timestamp == Watermarks.END) {
+      setIdle(false);
+      advanceTo(timestamp);
+    }
+  }
+
+  /** An idle input is seen by the missing rows, or by the input's own statement. */
+  @Override
+  public void idle(boolean inputIdle) {
+    if (inputIdle || idleTimeout == null) {
+      setIdle(inputIdle);
+    }
+  }
+}
