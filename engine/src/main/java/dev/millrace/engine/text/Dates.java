@@ -504,7 +504,7 @@ public final class Dates {
   }
 
   /** Writes {@code HH:mm:ss}. */
-  static void writeTime(byte[] to, int at, int secondOfDay) {
+  public static void writeTime(byte[] to, int at, int secondOfDay) {
     Numbers.writeDigits(to, at, 2, secondOfDay / 3600);
     to[at + 2] = ':';
     Numbers.writeDigits(to, at + 3, 2, secondOfDay / 60 % 60);

@@ -27,9 +27,19 @@ final class JsonTree {
     this.bigDecimals = bigDecimals;
   }
 
-  /** Appends the rewritten container at {@code position}, which has been checked before. */
-  void appendCanonical(JsonInput in, int position, ByteHeap to) {
-    write(read(in, position), to);
+  /**
+   * Appends the rewritten container at {@code position}, which has been checked before; false, with
+   * nothing appended, if it holds a number whose exponent is out of all bounds.
+   */
+  boolean appendCanonical(JsonInput in, int position, ByteHeap to) {
+    Object container;
+    try {
+      container = read(in, position);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+    write(container, to);
+    return true;
   }
 
   private Object read(JsonInput in, int position) {

@@ -4,44 +4,36 @@ import dev.millrace.engine.batch.DecimalBuilder;
 import dev.millrace.engine.batch.DoubleBuilder;
 import dev.millrace.engine.batch.FloatBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.text.Decimals;
+import dev.millrace.engine.text.Numbers;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.formats.text.NumberParser;
 import java.nio.charset.StandardCharsets;
 
 /** Reads numbers that may have a fraction; the subclasses are the types. */
 abstract class NumberReader extends ScalarReader {
-  final NumberParser parser = new NumberParser();
-
   private NumberReader(Place place) {
     super(place);
   }
 
-  /** Appends what the range writes, or throws NumberFormatException. */
-  abstract void append(byte[] data, int from, int to);
+  /** Appends what the range writes; false, with nothing appended, if that is no number. */
+  abstract boolean append(byte[] data, int from, int length);
 
   @Override
   final boolean number(JsonInput in, int from, int to) {
-    append(in.data(), from, to);
-    return true;
+    return append(in.data(), from, to - from);
   }
 
   @Override
   final boolean string(JsonInput in, int from, int stringEnd) {
-    try {
-      if (stringEnd >= 0) {
-        appendTrimmed(in.data(), from, stringEnd);
-      } else {
-        byte[] text = in.string(from, stringEnd).getBytes(StandardCharsets.UTF_8);
-        appendTrimmed(text, 0, text.length);
-      }
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
+    if (stringEnd >= 0) {
+      return appendTrimmed(in.data(), from, stringEnd);
     }
+    byte[] text = in.string(from, stringEnd).getBytes(StandardCharsets.UTF_8);
+    return appendTrimmed(text, 0, text.length);
   }
 
   /** Without the bytes up to space at both ends, as {@link String#trim}. */
-  private void appendTrimmed(byte[] data, int from, int to) {
+  private boolean appendTrimmed(byte[] data, int from, int to) {
     int first = from;
     int last = to;
     while (first < last && data[first] >= 0 && data[first] <= ' ') {
@@ -50,11 +42,12 @@ abstract class NumberReader extends ScalarReader {
     while (first < last && data[last - 1] >= 0 && data[last - 1] <= ' ') {
       last--;
     }
-    append(data, first, last);
+    return append(data, first, last - first);
   }
 
   /** FLOAT. */
   static final class OfFloat extends NumberReader {
+    private final float[] parsed = new float[1];
     private FloatBuilder builder;
 
     OfFloat(Place place) {
@@ -62,8 +55,12 @@ abstract class NumberReader extends ScalarReader {
     }
 
     @Override
-    void append(byte[] data, int from, int to) {
-      builder.append(parser.parseFloat(data, from, to));
+    boolean append(byte[] data, int from, int length) {
+      if (!Numbers.parseFloat(data, from, length, parsed, 0)) {
+        return false;
+      }
+      builder.append(parsed[0]);
+      return true;
     }
 
     @Override
@@ -79,6 +76,7 @@ abstract class NumberReader extends ScalarReader {
 
   /** DOUBLE. */
   static final class OfDouble extends NumberReader {
+    private final double[] parsed = new double[1];
     private DoubleBuilder builder;
 
     OfDouble(Place place) {
@@ -86,8 +84,12 @@ abstract class NumberReader extends ScalarReader {
     }
 
     @Override
-    void append(byte[] data, int from, int to) {
-      builder.append(parser.parseDouble(data, from, to));
+    boolean append(byte[] data, int from, int length) {
+      if (!Numbers.parseDouble(data, from, length, parsed, 0)) {
+        return false;
+      }
+      builder.append(parsed[0]);
+      return true;
     }
 
     @Override
@@ -101,10 +103,12 @@ abstract class NumberReader extends ScalarReader {
     }
   }
 
-  /** DECIMAL. */
+  /** DECIMAL; null if there are more digits than the type has. */
   static final class OfDecimal extends NumberReader {
     private final int precision;
     private final int scale;
+    private final long[] high = new long[1];
+    private final long[] low = new long[1];
     private DecimalBuilder builder;
 
     OfDecimal(Place place, DataType type) {
@@ -114,8 +118,14 @@ abstract class NumberReader extends ScalarReader {
     }
 
     @Override
-    void append(byte[] data, int from, int to) {
-      parser.appendDecimal(builder, data, from, to, precision, scale);
+    boolean append(byte[] data, int from, int length) {
+      int outcome = Decimals.parse(data, from, length, precision, scale, high, low, 0);
+      if (outcome == Decimals.OK) {
+        builder.append(high[0], low[0]);
+      } else if (outcome == Decimals.OVERFLOW) {
+        builder.appendNull();
+      }
+      return outcome != Decimals.INVALID;
     }
 
     @Override

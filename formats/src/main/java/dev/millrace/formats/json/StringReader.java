@@ -70,7 +70,9 @@ final class StringReader extends ScalarReader {
   boolean container(JsonInput in, int from) {
     ByteHeap heap = builder.heap();
     int start = heap.length();
-    tree.appendCanonical(in, from, heap);
+    if (!tree.appendCanonical(in, from, heap)) {
+      return false;
+    }
     builder.appendRange(start, heap.length() - start);
     return true;
   }

@@ -3,6 +3,8 @@ package dev.millrace.formats.json;
 import dev.millrace.engine.batch.IntBuilder;
 import dev.millrace.engine.batch.TimestampBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.text.Dates;
+import dev.millrace.engine.text.IsoDates;
 import dev.millrace.formats.text.TimeText;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
@@ -22,13 +24,13 @@ abstract class TimeReader extends ScalarReader {
   }
 
   /** Appends what the range writes; false if it is not of the usual shape. */
-  abstract boolean append(byte[] data, int from, int to);
+  abstract boolean append(byte[] data, int from, int length);
 
   abstract void append(TemporalAccessor parsed);
 
   @Override
   final boolean string(JsonInput in, int from, int stringEnd) {
-    if (stringEnd >= 0 && append(in.data(), from, stringEnd)) {
+    if (stringEnd >= 0 && append(in.data(), from, stringEnd - from)) {
       return true;
     }
     try {
@@ -41,6 +43,7 @@ abstract class TimeReader extends ScalarReader {
 
   /** DATE. */
   static final class OfDate extends TimeReader {
+    private final int[] day = new int[1];
     private IntBuilder builder;
 
     OfDate(Place place) {
@@ -48,12 +51,11 @@ abstract class TimeReader extends ScalarReader {
     }
 
     @Override
-    boolean append(byte[] data, int from, int to) {
-      long day = TimeText.epochDay(data, from, to);
-      if (day == TimeText.NONE) {
+    boolean append(byte[] data, int from, int length) {
+      if (!IsoDates.parseDate(data, from, length, day, 0)) {
         return false;
       }
-      builder.append((int) day);
+      builder.append(day[0]);
       return true;
     }
 
@@ -75,6 +77,7 @@ abstract class TimeReader extends ScalarReader {
 
   /** TIME, of which milliseconds are kept. */
   static final class OfTime extends TimeReader {
+    private final long[] nanoOfDay = new long[1];
     private IntBuilder builder;
 
     OfTime(Place place) {
@@ -82,18 +85,18 @@ abstract class TimeReader extends ScalarReader {
     }
 
     @Override
-    boolean append(byte[] data, int from, int to) {
-      long nano = TimeText.nanoOfDay(data, from, to);
-      if (nano == TimeText.NONE) {
+    boolean append(byte[] data, int from, int length) {
+      if (!IsoDates.parseTime(data, from, length, nanoOfDay, 0)) {
         return false;
       }
-      builder.append((int) TimeText.millis(0, nano));
+      builder.append((int) (nanoOfDay[0] / Dates.NANOS_PER_MILLI));
       return true;
     }
 
     @Override
     void append(TemporalAccessor parsed) {
-      builder.append(TimeText.milliOfDay(parsed.query(TemporalQueries.localTime())));
+      long nano = parsed.query(TemporalQueries.localTime()).toNanoOfDay();
+      builder.append((int) (nano / Dates.NANOS_PER_MILLI));
     }
 
     @Override
@@ -109,10 +112,10 @@ abstract class TimeReader extends ScalarReader {
 
   /** TIMESTAMP and, with a Z behind it, TIMESTAMP_LTZ; all digits of the fraction are kept. */
   static final class OfTimestamp extends TimeReader {
-    private static final int DATE_LENGTH = 10;
-
     private final char separator;
     private final boolean utc;
+    private final long[] millis = new long[1];
+    private final int[] nanos = new int[1];
     private TimestampBuilder builder;
 
     OfTimestamp(Place place, boolean iso, boolean utc) {
@@ -126,18 +129,13 @@ abstract class TimeReader extends ScalarReader {
     }
 
     @Override
-    boolean append(byte[] data, int from, int to) {
-      int dateEnd = from + DATE_LENGTH;
-      int timeEnd = utc ? to - 1 : to;
-      if (timeEnd <= dateEnd || data[dateEnd] != separator || (utc && data[timeEnd] != 'Z')) {
+    boolean append(byte[] data, int from, int length) {
+      int shown = utc ? length - 1 : length;
+      if ((utc && (length == 0 || data[from + shown] != 'Z'))
+          || !IsoDates.parseTimestamp(data, from, shown, separator, millis, nanos, 0)) {
         return false;
       }
-      long day = TimeText.epochDay(data, from, dateEnd);
-      long nano = TimeText.nanoOfDay(data, dateEnd + 1, timeEnd);
-      if (day == TimeText.NONE || nano == TimeText.NONE) {
-        return false;
-      }
-      builder.append(TimeText.millis(day, nano), TimeText.nanosOfMilli(nano));
+      builder.append(millis[0], nanos[0]);
       return true;
     }
 
@@ -145,7 +143,9 @@ abstract class TimeReader extends ScalarReader {
     void append(TemporalAccessor parsed) {
       long nano = parsed.query(TemporalQueries.localTime()).toNanoOfDay();
       long day = parsed.query(TemporalQueries.localDate()).toEpochDay();
-      builder.append(TimeText.millis(day, nano), TimeText.nanosOfMilli(nano));
+      builder.append(
+          day * Dates.MILLIS_PER_DAY + nano / Dates.NANOS_PER_MILLI,
+          (int) (nano % Dates.NANOS_PER_MILLI));
     }
 
     @Override

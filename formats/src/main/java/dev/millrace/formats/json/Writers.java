@@ -15,10 +15,13 @@ import dev.millrace.engine.batch.ShortVector;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.text.Dates;
+import dev.millrace.engine.text.IsoDates;
+import dev.millrace.engine.text.Numbers;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
-import dev.millrace.formats.text.NumberText;
+import dev.millrace.formats.text.DecimalText;
 import dev.millrace.formats.text.TimeText;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -26,8 +29,6 @@ import java.util.List;
 
 /** Makes the writers of a row type. */
 final class Writers {
-  private static final int NANOS_PER_MILLI = 1_000_000;
-
   private final JsonOptions options;
   private final String owner;
 
@@ -58,15 +59,15 @@ final class Writers {
               JsonText.appendBoolean(to, ((BooleanVector) vector).values()[position]);
       case TINYINT ->
           (vector, position, to) ->
-              NumberText.append(to, (long) ((ByteVector) vector).values()[position]);
+              Numbers.append(to, (long) ((ByteVector) vector).values()[position]);
       case SMALLINT ->
           (vector, position, to) ->
-              NumberText.append(to, (long) ((ShortVector) vector).values()[position]);
+              Numbers.append(to, (long) ((ShortVector) vector).values()[position]);
       case INT, INTERVAL_YEAR_MONTH ->
           (vector, position, to) ->
-              NumberText.append(to, (long) ((IntVector) vector).values()[position]);
+              Numbers.append(to, (long) ((IntVector) vector).values()[position]);
       case BIGINT, INTERVAL_DAY_TIME ->
-          (vector, position, to) -> NumberText.append(to, ((LongVector) vector).values()[position]);
+          (vector, position, to) -> Numbers.append(to, ((LongVector) vector).values()[position]);
       case FLOAT -> Writers::writeFloat;
       case DOUBLE -> Writers::writeDouble;
       case DECIMAL -> decimal(type.scale());
@@ -103,7 +104,7 @@ final class Writers {
     float value = ((FloatVector) vector).values()[position];
     boolean quoted = !Float.isFinite(value);
     JsonText.appendQuote(to, quoted);
-    NumberText.append(to, value);
+    Numbers.append(to, value);
     JsonText.appendQuote(to, quoted);
   }
 
@@ -111,25 +112,25 @@ final class Writers {
     double value = ((DoubleVector) vector).values()[position];
     boolean quoted = !Double.isFinite(value);
     JsonText.appendQuote(to, quoted);
-    NumberText.append(to, value);
+    Numbers.append(to, value);
     JsonText.appendQuote(to, quoted);
   }
 
   private ValueWriter decimal(int scale) {
     boolean plain = options.plainDecimals();
     return (vector, position, to) ->
-        NumberText.append(to, (DecimalVector) vector, position, scale, plain);
+        DecimalText.append(to, (DecimalVector) vector, position, scale, plain);
   }
 
   private static void writeDate(Vector vector, int position, ByteHeap to) {
     to.append((byte) '"');
-    TimeText.appendDate(to, ((IntVector) vector).values()[position]);
+    IsoDates.appendDate(to, ((IntVector) vector).values()[position]);
     to.append((byte) '"');
   }
 
   private static void writeTime(Vector vector, int position, ByteHeap to) {
     to.append((byte) '"');
-    TimeText.appendTime(to, (long) ((IntVector) vector).values()[position] * NANOS_PER_MILLI);
+    TimeText.appendTime(to, (long) ((IntVector) vector).values()[position] * Dates.NANOS_PER_MILLI);
     to.append((byte) '"');
   }
 

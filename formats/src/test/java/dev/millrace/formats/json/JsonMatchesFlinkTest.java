@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.formats.common.TimestampFormat;
 import org.apache.flink.formats.json.JsonFormatOptions.MapNullKeyMode;
@@ -34,8 +35,9 @@ import org.junit.jupiter.api.Test;
 
 /** Random rows and documents, decoded and encoded by Flink's own format and by ours. */
 class JsonMatchesFlinkTest {
-  private static final int SCHEMAS = Integer.getInteger("millrace.random.schemas", 400);
+  private static final int SCHEMAS = Integer.getInteger("millrace.random.schemas", 150);
   private static final int DOCUMENTS = 40;
+  private static final Pattern HUGE_EXPONENT = Pattern.compile("[eE][+-]?\\d{5,}");
   private static final long SEED = Long.getLong("millrace.random.seed", System.nanoTime());
 
   /** What Flink makes of a document; rows are null if it rejects it. */
@@ -59,7 +61,7 @@ class JsonMatchesFlinkTest {
         if (random.nextInt(3) == 0) {
           document = json.mutated(document);
         }
-        if (isOtherEncoding(document)) {
+        if (isOtherEncoding(document) || hasHugeExponent(document)) {
           continue;
         }
         Decoding ours = Decoding.of(decoder, output, rowType, document);
@@ -119,6 +121,8 @@ class JsonMatchesFlinkTest {
       boolean plain = random.nextBoolean();
       boolean ignoreNulls = random.nextBoolean();
       MapNullKeyMode nullKeys = random.nextBoolean() ? MapNullKeyMode.DROP : MapNullKeyMode.LITERAL;
+      // Flink mixes two rows up when the literal is a key of the map too.
+      String literal = rowType.toString().contains("MAP<STRING, ROW") ? "no key" : "abc";
       Map<String, String> options =
           Map.of(
               "timestamp-format.standard",
@@ -130,10 +134,10 @@ class JsonMatchesFlinkTest {
               "map-null-key.mode",
               nullKeys.name(),
               "map-null-key.literal",
-              "abc");
+              literal);
       JsonRowDataSerializationSchema flink =
           new JsonRowDataSerializationSchema(
-              FlinkData.rowType(rowType), standard(iso), nullKeys, "abc", plain, ignoreNulls);
+              FlinkData.rowType(rowType), standard(iso), nullKeys, literal, plain, ignoreNulls);
       flink.open(null);
       List<List<?>> rows = new RandomValues(random).rows(rowType, 20);
       BatchBuilder builder = new BatchBuilder(rowType);
@@ -212,6 +216,11 @@ class JsonMatchesFlinkTest {
       }
     }
     return false;
+  }
+
+  /** Flink writes such numbers out, which takes minutes or fails; ours are too large at once. */
+  private static boolean hasHugeExponent(byte[] document) {
+    return HUGE_EXPONENT.matcher(new String(document, StandardCharsets.ISO_8859_1)).find();
   }
 
   /** Flink takes an object or array for the boolean false, and then loses its way inside it. */

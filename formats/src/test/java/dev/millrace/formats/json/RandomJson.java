@@ -174,7 +174,7 @@ final class RandomJson {
       }
     }
     while (random.nextInt(4) == 0) {
-      members.add(random.nextInt(members.size() + 1), member(pick(STRINGS) + "?", anything(3)));
+      members.add(random.nextInt(members.size() + 1), member(name() + "?", anything(3)));
     }
     if (random.nextInt(5) == 0) {
       Collections.shuffle(members, random);
@@ -237,7 +237,7 @@ final class RandomJson {
     List<String> members = new ArrayList<>();
     boolean many = random.nextInt(10) == 0;
     for (int i = random.nextInt(many ? 60 : 4); i > 0; i--) {
-      members.add(member(many ? "k" + random.nextInt(50) : pick(STRINGS), value(value)));
+      members.add(member(many ? "k" + random.nextInt(50) : name(), value(value)));
     }
     return braces("{", members, "}");
   }
@@ -262,11 +262,17 @@ final class RandomJson {
       default -> {
         List<String> members = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-          members.add(member(pick(STRINGS), anything(depth - 1)));
+          members.add(member(name(), anything(depth - 1)));
         }
         yield braces("{", members, "}");
       }
     };
+  }
+
+  /** Without lone surrogates: ours takes names that differ in those alone for equal. */
+  private String name() {
+    String name = pick(STRINGS);
+    return name.length() == 1 && Character.isSurrogate(name.charAt(0)) ? "k" : name;
   }
 
   private String integer(int bits) {
