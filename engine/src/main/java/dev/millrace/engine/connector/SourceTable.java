@@ -17,6 +17,7 @@ import java.util.List;
  *
  * @param name the table's name, for messages
  * @param schema a ROW of all physical columns
+ * @param primaryKey positions of the primary key's columns in the schema, empty when there is none
  * @param projection which physical columns are wanted
  * @param uses which parts of each projected column are used, aligned with {@code projection}
  * @param metadata the metadata columns wanted: key and type
@@ -28,6 +29,7 @@ import java.util.List;
 public record SourceTable(
     String name,
     DataType schema,
+    int[] primaryKey,
     int[] projection,
     List<FieldUse> uses,
     List<DataType.Field> metadata,
@@ -35,6 +37,20 @@ public record SourceTable(
     Options options,
     FormatRegistry formats,
     ZoneId zone) {
+  /** A table without a primary key. */
+  public SourceTable(
+      String name,
+      DataType schema,
+      int[] projection,
+      List<FieldUse> uses,
+      List<DataType.Field> metadata,
+      long limit,
+      Options options,
+      FormatRegistry formats,
+      ZoneId zone) {
+    this(name, schema, new int[0], projection, uses, metadata, limit, options, formats, zone);
+  }
+
   /** The ROW of a batch that the source emits. */
   public DataType producedRow() {
     List<DataType.Field> fields = new ArrayList<>();

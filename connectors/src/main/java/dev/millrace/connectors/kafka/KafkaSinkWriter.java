@@ -1,0 +1,134 @@
+package dev.millrace.connectors.kafka;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.connector.SinkContext;
+import dev.millrace.engine.connector.SinkWriter;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.metrics.Counter;
+import dev.millrace.engine.metrics.Metrics;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Writes with a producer of its own. What is on its way is bounded by the producer's {@code
+ * buffer.memory}: when that is full, {@link #write} waits. A record that Kafka finally does not
+ * take fails the job with the next call.
+ */
+final class KafkaSinkWriter implements SinkWriter {
+  private final KafkaSink sink;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final RowEncoder encoder;
+  private final UpsertBuffer buffer;
+  private final Consumer<ProducerRecord<byte[], byte[]>> output;
+  private final Counter bytesOut;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private volatile boolean exhausted;
+  private boolean finished;
+
+  KafkaSinkWriter(KafkaSink sink, SinkContext context) {
+    this.sink = sink;
+    this.bytesOut = context.counter(Metrics.BYTES_OUT);
+    if (context.subtask() == 0) {
+      SinkTopics.check(sink.connection(), sink.topics());
+    }
+    this.producer = sink.connection().producer(context.name() + "-" + context.subtask());
+    this.encoder =
+        new RowEncoder(
+            sink,
+            new TargetTopic(sink),
+            sink.fixedPartition()
+                ? TargetPartition.fixed(context.subtask(), this::partitionCount)
+                : TargetPartition.byClient());
+    this.buffer =
+        sink.buffer() == null ? null : new UpsertBuffer(sink.buffer(), context.clock(), this::send);
+    this.output = buffer == null ? this::send : buffer;
+  }
+
+  private int partitionCount(String topic) {
+    try {
+      return producer.partitionsFor(topic).size();
+    } catch (RuntimeException e) {
+      throw KafkaErrors.translate(sink.connection(), e);
+    }
+  }
+
+  @Override
+  public void write(Batch batch) {
+    encoder.encode(batch, output);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    do {
+      checkFailure();
+      exhausted = false;
+      sendOnce(record);
+    } while (exhausted);
+    bytesOut.add(length(record.key()) + length(record.value()));
+  }
+
+  private static int length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  private void sendOnce(ProducerRecord<byte[], byte[]> record) {
+    try {
+      // The callback sees every failure, also those that the future would tell.
+      var unused = producer.send(record, this::completed);
+    } catch (RuntimeException e) {
+      throw KafkaErrors.translate(sink.connection(), e);
+    }
+  }
+
+  /** Called by the producer's thread, or within {@code send} for a record it does not take. */
+  private void completed(RecordMetadata metadata, Exception e) {
+    if (e instanceof BufferExhaustedException) {
+      // Just a slow broker: the record is sent again. A dead one fails those in the buffer.
+      exhausted = true;
+    } else if (e != null) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private void checkFailure() {
+    Exception e = failure.get();
+    if (e != null) {
+      MillraceException reason = KafkaErrors.translate(sink.connection(), e);
+      throw MillraceException.job(
+          "Records for topic '%s' were not written. %s"
+              .formatted(sink.topics(), reason.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void tick() {
+    checkFailure();
+    if (buffer != null) {
+      buffer.flushIfDue();
+    }
+  }
+
+  @Override
+  public void finish() {
+    if (buffer != null) {
+      buffer.flush();
+    }
+    try {
+      producer.flush();
+    } catch (RuntimeException e) {
+      throw KafkaErrors.translate(sink.connection(), e);
+    }
+    checkFailure();
+    finished = true;
+  }
+
+  @Override
+  public void close() {
+    producer.close(finished ? Duration.ofSeconds(5) : Duration.ZERO);
+  }
+}
