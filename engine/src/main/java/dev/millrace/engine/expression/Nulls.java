@@ -1,0 +1,45 @@
+package dev.millrace.engine.expression;
+
+import dev.millrace.engine.batch.Vector;
+
+/** Null bits of computed columns: arrays that are true at null positions, or null for none. */
+public final class Nulls {
+  private Nulls() {}
+
+  /**
+   * Where at least one of the vectors is null, among the first {@code count} positions. The array
+   * may be a vector's own: not to be written to.
+   */
+  public static boolean[] any(int count, Vector... vectors) {
+    boolean[] first = null;
+    boolean[] merged = null;
+    for (Vector vector : vectors) {
+      boolean[] nulls = vector.nulls();
+      if (nulls == null || nulls == first) {
+        continue;
+      }
+      if (first == null) {
+        first = nulls;
+      } else {
+        merged = merged == null ? copy(first, count) : merged;
+        or(merged, nulls, count);
+      }
+    }
+    return merged == null ? first : merged;
+  }
+
+  /** A copy of the first {@code count} bits, which may be written to; of null, all false. */
+  public static boolean[] copy(boolean[] nulls, int count) {
+    boolean[] copy = new boolean[count];
+    if (nulls != null) {
+      System.arraycopy(nulls, 0, copy, 0, count);
+    }
+    return copy;
+  }
+
+  private static void or(boolean[] into, boolean[] nulls, int count) {
+    for (int i = 0; i < count; i++) {
+      into[i] |= nulls[i];
+    }
+  }
+}
