@@ -15,6 +15,9 @@ public interface SplitEnumerator extends AutoCloseable {
 
   Assignment assignment();
 
+  /** Says how many readers there are; called once, before anything else. */
+  default void open(int readers) {}
+
   /** The splits that were not returned before. Throws a user's error if the outside is at fault. */
   List<Split> discover();
 

@@ -6,6 +6,6 @@ public enum Framing {
    * One record a line, so that a file can be cut at any line end; an ending {@code \r} is dropped.
    */
   LINES,
-  /** One record a line, but line ends within double quotes belong to the record. */
+  /** One record a line, but line ends within quotes belong to the record (see {@link Quoting}). */
   QUOTED_LINES
 }

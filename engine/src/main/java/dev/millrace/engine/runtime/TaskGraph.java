@@ -125,6 +125,7 @@ final class TaskGraph {
 
   private void makeSourceTasks(SourceNode source) {
     SplitEnumerator enumerator = source.source().enumerator();
+    enumerator.open(instances(source));
     SplitAssigner assigner = new SplitAssigner(enumerator.assignment(), instances(source));
     tasks.add(
         new DiscoveryTask(source.name() + "/discovery", enumerator, assigner, services, stop));

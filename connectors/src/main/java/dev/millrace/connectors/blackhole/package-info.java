@@ -1,0 +1,2 @@
+/** Rows dropped: the {@code blackhole} connector. */
+package dev.millrace.connectors.blackhole;

@@ -1,0 +1,2 @@
+/** Rows made up: the {@code datagen} connector. */
+package dev.millrace.connectors.datagen;

@@ -1,0 +1,34 @@
+package dev.millrace.connectors.filesystem;
+
+import dev.millrace.engine.connector.Sink;
+import dev.millrace.engine.connector.SinkContext;
+import dev.millrace.engine.connector.SinkWriter;
+import dev.millrace.engine.format.EncodingFormat;
+import java.nio.file.Path;
+
+/**
+ * A folder that gets files of rows.
+ *
+ * @param table its name, for messages
+ * @param prefix begins the names of all files of one run, and of no other run
+ * @param parallelism that the table asks for, or 0
+ */
+record FileSink(
+    String table,
+    Path folder,
+    String prefix,
+    EncodingFormat format,
+    RollingPolicy rolling,
+    int parallelism)
+    implements Sink {
+
+  @Override
+  public SinkWriter writer(SinkContext context) {
+    return new FileWriter(this, context);
+  }
+
+  @Override
+  public boolean blocking() {
+    return true;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.millrace.connectors.filesystem;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.RecordBlock;
+import dev.millrace.engine.batch.RecordBlockBuilder;
+import dev.millrace.engine.connector.SinkContext;
+import dev.millrace.engine.connector.SinkWriter;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.format.Encoder;
+import dev.millrace.engine.metrics.Counter;
+import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.time.Clock;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes one part file after the other, a record a line. */
+final class FileWriter implements SinkWriter {
+  private final FileSink sink;
+  private final RollingPolicy rolling;
+  private final Encoder encoder;
+  private final RecordBlockBuilder records = new RecordBlockBuilder();
+  private final Clock clock;
+  private final int subtask;
+  private final Counter bytesOut;
+  private PartFile file;
+  private int files;
+  private long createdMillis;
+  private long writtenMillis;
+  private long checkedMillis;
+
+  FileWriter(FileSink sink, SinkContext context) {
+    this.sink = sink;
+    this.rolling = sink.rolling();
+    this.encoder = sink.format().newEncoder();
+    this.clock = context.clock();
+    this.subtask = context.subtask();
+    this.bytesOut = context.counter(Metrics.BYTES_OUT);
+    this.checkedMillis = clock.millis();
+    makeFolder(sink.folder());
+  }
+
+  private void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void write(Batch batch) {
+    encoder.encode(batch, records);
+    RecordBlock block = records.build();
+    try {
+      for (int i = 0; i < block.count(); i++) {
+        writeRecord(block, i);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    writtenMillis = clock.millis();
+  }
+
+  private void writeRecord(RecordBlock block, int record) throws IOException {
+    if (block.isAbsent(record)) {
+      throw MillraceException.job(
+          "Table '%s': the format makes no record of a row, which a file cannot hold."
+              .formatted(sink.table()));
+    }
+    if (file != null && file.bytes() > rolling.fileBytes()) {
+      publish();
+    }
+    if (file == null) {
+      open();
+    }
+    long before = file.bytes();
+    file.write(block.data(), block.starts()[record], block.lengths()[record]);
+    file.write((byte) '\n');
+    bytesOut.add(file.bytes() - before);
+  }
+
+  private void open() throws IOException {
+    file = new PartFile(sink.folder(), sink.prefix() + "-" + subtask + "-" + files);
+    files++;
+    createdMillis = clock.millis();
+    byte[] header = encoder.fileHeader();
+    file.write(header, 0, header.length);
+    bytesOut.add(header.length);
+  }
+
+  private void publish() throws IOException {
+    file.publish();
+    file = null;
+  }
+
+  @Override
+  public void tick() {
+    long now = clock.millis();
+    if (now - checkedMillis < rolling.checkMillis()) {
+      return;
+    }
+    checkedMillis = now;
+    if (file != null && rolling.due(now, createdMillis, writtenMillis)) {
+      finish();
+    }
+  }
+
+  @Override
+  public void finish() {
+    try {
+      if (file != null) {
+        publish();
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private MillraceException failure(IOException e) {
+    return MillraceException.job(
+        "Table '%s': %s.".formatted(sink.table(), FileErrors.writing(sink.folder(), e)), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Files as tables: the {@code filesystem} connector. */
+package dev.millrace.connectors.filesystem;
