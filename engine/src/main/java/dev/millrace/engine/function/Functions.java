@@ -18,9 +18,13 @@ public final class Functions {
       List.of( //
           new ArithmeticFunctions(), //
           new CastFunctions(), //
+          new CollectionFunctions(), //
           new ComparisonFunctions(), //
           new ConditionalFunctions(), //
           new LogicFunctions(), //
+          new MathFunctions(), //
+          new ReinterpretFunctions(), //
+          new RoundingFunctions(), //
           new TextFunctions());
 
   private static final Map<String, List<Function>> ALL = new HashMap<>();
