@@ -19,9 +19,13 @@ public final class Functions {
       List.of( //
           new ArithmeticFunctions(), //
           new CastFunctions(), //
+          new CollectionFunctions(), //
           new ComparisonFunctions(), //
           new ConditionalFunctions(), //
           new LogicFunctions(), //
+          new MathFunctions(), //
+          new ReinterpretFunctions(), //
+          new RoundingFunctions(), //
           new TemporalFunctions(), //
           new TextFunctions());
 
