@@ -16,7 +16,12 @@ import java.util.Map;
 public final class Functions {
   private static final List<FunctionSet> SETS =
       List.of( //
-          new ArithmeticFunctions(), new TextFunctions(), new TemporalFunctions());
+          new ArithmeticFunctions(), //
+          new ComparisonFunctions(), //
+          new ConditionalFunctions(), //
+          new LogicFunctions(), //
+          new TemporalFunctions(), //
+          new TextFunctions());
 
   private static final Map<String, List<Function>> ALL = new HashMap<>();
 

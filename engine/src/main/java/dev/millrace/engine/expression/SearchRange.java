@@ -1,0 +1,13 @@
+package dev.millrace.engine.expression;
+
+/**
+ * An interval of values; a bound is of the class that {@link dev.millrace.engine.batch.Values} has
+ * for its type, or null where the interval is open to that side.
+ */
+public record SearchRange(
+    Object lower, boolean lowerInclusive, Object upper, boolean upperInclusive) {
+  /** A single value. */
+  boolean isPoint() {
+    return lower != null && lowerInclusive && upperInclusive && lower.equals(upper);
+  }
+}
