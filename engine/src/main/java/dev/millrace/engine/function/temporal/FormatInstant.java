@@ -12,7 +12,6 @@ import dev.millrace.engine.function.text.Compiled;
 import dev.millrace.engine.function.text.TextResult;
 import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
-import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
 
@@ -68,7 +67,7 @@ final class FormatInstant {
       pattern.fixed().append(local, 0, to);
     } else {
       pattern.formatter().setTimeZone(zone);
-      to.append(pattern.formatter().format(new Date(millis)));
+      to.append(pattern.formatter().format((Object) millis));
     }
   }
 }
