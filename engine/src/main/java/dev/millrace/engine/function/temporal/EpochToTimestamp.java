@@ -9,7 +9,7 @@ import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.math.BigDecimal;
@@ -43,8 +43,7 @@ final class EpochToTimestamp {
   private Vector compute(Vector[] arguments, Result result) {
     int[] precisions =
         arguments.length > 1 ? NumericArrays.ints(arguments[1], result.count()) : null;
-    long[] integers =
-        type.isInteger() ? NumericArrays.longs(arguments[0], result.count()) : null;
+    long[] integers = type.isInteger() ? NumericArrays.longs(arguments[0], result.count()) : null;
     TimestampBuilder values = new TimestampBuilder();
     for (int i = 0; i < result.count(); i++) {
       int precision = precisions == null ? DEFAULT_PRECISION : precisions[i];

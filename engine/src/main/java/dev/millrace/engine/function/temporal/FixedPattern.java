@@ -2,6 +2,8 @@ package dev.millrace.engine.function.temporal;
 
 import dev.millrace.engine.batch.BytesBuilder;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A date pattern of fields of fixed width only, such as {@code yyyy-MM-dd HH:mm:ss}, which can be
@@ -28,24 +30,26 @@ final class FixedPattern {
     FRACTION
   }
 
-  private static final Field[] FIELDS = Field.values();
+  private final Field[] fields;
 
-  /** Pairs of a field and its width, or of LITERAL and the character. */
-  private final int[] parts;
+  /** The width of each field, or the character of a literal. */
+  private final int[] widths;
 
   private final int length;
 
-  private FixedPattern(int[] parts, int length) {
-    this.parts = parts;
+  private FixedPattern(Field[] fields, int[] widths, int length) {
+    this.fields = fields;
+    this.widths = widths;
     this.length = length;
   }
 
   /** The pattern, or null if it holds anything else; {@code S} is a fraction, if allowed. */
   static FixedPattern compile(String pattern, boolean fraction) {
-    int[] parts = new int[2 * pattern.length()];
+    Field[] fields = new Field[pattern.length()];
+    int[] widths = new int[pattern.length()];
     int count = 0;
     int length = 0;
-    int seen = 0;
+    Set<Field> seen = EnumSet.noneOf(Field.class);
     for (int i = 0, end; i < pattern.length(); i = end) {
       char c = pattern.charAt(i);
       end = i + 1;
@@ -55,18 +59,17 @@ final class FixedPattern {
           end++;
         }
         field = field(c, end - i, fraction);
-        if (field == null || (seen & (1 << field.ordinal())) != 0) {
+        if (field == null || !seen.add(field)) {
           return null;
         }
-        seen |= 1 << field.ordinal();
       } else if (c >= 0x80 || "'[]{}#".indexOf(c) >= 0) {
         return null;
       }
-      parts[count++] = field.ordinal();
-      parts[count++] = field == Field.LITERAL ? c : end - i;
+      fields[count] = field;
+      widths[count++] = field == Field.LITERAL ? c : end - i;
       length += end - i;
     }
-    return new FixedPattern(Arrays.copyOf(parts, count), length);
+    return new FixedPattern(Arrays.copyOf(fields, count), widths, length);
   }
 
   private static boolean isLetter(char c) {
@@ -110,9 +113,9 @@ final class FixedPattern {
     long date = Calendar.fromDays((int) Math.floorDiv(millis, Unit.MILLIS_PER_DAY));
     int time = (int) Math.floorMod(millis, Unit.MILLIS_PER_DAY);
     int at = start;
-    for (int i = 0; i < parts.length; i += 2) {
-      int width = parts[i + 1];
-      switch (FIELDS[parts[i]]) {
+    for (int i = 0; i < fields.length; i++) {
+      int width = widths[i];
+      switch (fields[i]) {
         case LITERAL -> {
           to[at] = (byte) width;
           width = 1;
@@ -161,9 +164,9 @@ final class FixedPattern {
     int day = 1;
     int time = 0;
     int at = start;
-    for (int i = 0; i < parts.length; i += 2) {
-      Field field = FIELDS[parts[i]];
-      int width = parts[i + 1];
+    for (int i = 0; i < fields.length; i++) {
+      Field field = fields[i];
+      int width = widths[i];
       if (field == Field.LITERAL) {
         if (from[at++] != width) {
           return NO_MATCH;

@@ -8,11 +8,10 @@ import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
-import dev.millrace.engine.function.NumericArrays;
 import dev.millrace.engine.function.text.Compiled;
 import dev.millrace.engine.function.text.TextResult;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
-import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
 
@@ -68,7 +67,7 @@ final class FormatInstant {
       pattern.fixed().append(local, 0, to);
     } else {
       pattern.formatter().setTimeZone(zone);
-      to.append(pattern.formatter().format(new Date(millis)));
+      to.append(pattern.formatter().format((Object) millis));
     }
   }
 }

@@ -16,7 +16,6 @@ import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
 
@@ -52,14 +51,10 @@ final class ParseInstant {
     return pattern.formatter();
   }
 
-  /** Reads as much of the text as the pattern wants; null if it doesn't fit. */
-  private static Date parse(SimpleDateFormat formatter, String text) {
-    return formatter.parse(text, new ParsePosition(0));
-  }
-
-  private static long millis(SimpleDateFormat formatter, String text) {
-    Date date = parse(formatter, text);
-    return date == null ? UNREADABLE : date.getTime();
+  /** Reads as much of the text as the pattern wants; {@link #UNREADABLE} if it doesn't fit. */
+  private static long parse(SimpleDateFormat formatter, String text) {
+    var date = formatter.parse(text, new ParsePosition(0));
+    return date == null ? UNREADABLE : date.toInstant().toEpochMilli();
   }
 
   /** UNIX_TIMESTAMP(text[, pattern]): seconds since the epoch of a local time. */
@@ -80,7 +75,7 @@ final class ParseInstant {
       SimpleDateFormat formatter =
           result.isNull(i) ? null : formatter((BytesVector) arguments[1], i, zone, result);
       if (formatter != null) {
-        long millis = millis(formatter, texts.string(i));
+        long millis = parse(formatter, texts.string(i));
         seconds[i] = millis == UNREADABLE ? UNREADABLE : millis / 1_000;
       }
     }
@@ -100,7 +95,7 @@ final class ParseInstant {
       SimpleDateFormat formatter =
           result.isNull(i) ? null : formatter((BytesVector) arguments[1], i, UTC, result);
       if (formatter != null) {
-        long millis = millis(formatter, texts.string(i));
+        long millis = parse(formatter, texts.string(i));
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, Unit.MILLIS_PER_DAY));
         days[i] = Calendar.toDays(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
       }
@@ -121,8 +116,8 @@ final class ParseInstant {
                 result,
                 i -> {
                   SimpleDateFormat to = parse.formatter((BytesVector) arguments[1], i, UTC, result);
-                  Date date = parse(from, ((BytesVector) arguments[0]).string(i));
-                  return to == null || date == null ? null : to.format(date);
+                  long millis = parse(from, ((BytesVector) arguments[0]).string(i));
+                  return to == null || millis == UNREADABLE ? null : to.format((Object) millis);
                 }));
   }
 
@@ -137,9 +132,9 @@ final class ParseInstant {
                 result,
                 i -> {
                   formatter.setTimeZone(zone(arguments[1], i));
-                  Date date = parse(formatter, ((BytesVector) arguments[0]).string(i));
+                  long millis = parse(formatter, ((BytesVector) arguments[0]).string(i));
                   formatter.setTimeZone(zone(arguments[2], i));
-                  return date == null ? null : formatter.format(date);
+                  return millis == UNREADABLE ? null : formatter.format((Object) millis);
                 }));
   }
 

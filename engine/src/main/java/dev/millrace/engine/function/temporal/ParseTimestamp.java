@@ -177,7 +177,7 @@ final class ParseTimestamp {
 
   private static void append(Instant value, TimestampBuilder to, int row, Result result) {
     if (value != null) {
-      to.append(value.toEpochMilli(), value.getNano() % NANOS_PER_MILLI);
+      to.append(value.toEpochMilli(), value.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MILLI);
       return;
     }
     to.append(0);
