@@ -2,6 +2,7 @@ package dev.millrace.engine.function;
 
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.expression.Expression;
+import dev.millrace.engine.function.cast.CastFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
 public final class Functions {
   private static final List<FunctionSet> SETS =
       List.of( //
-          new ArithmeticFunctions());
+          new ArithmeticFunctions(), new CastFunctions());
 
   private static final Map<String, List<Function>> ALL = new HashMap<>();
 
