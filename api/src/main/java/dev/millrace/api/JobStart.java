@@ -140,7 +140,7 @@ final class JobStart {
     return new EmbeddedFlinkJob(
         session.start(
             name,
-            document.flinkJson(),
+            document.flinkPlan(),
             selection == null ? null : selection.rowType(),
             selection == null ? null : rows::put),
         () -> {

@@ -31,8 +31,8 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>Flink ignores the key {@code millrace}, so that the file is also a plan for Flink; a plan that
- * Flink saved has none and gets an empty name and configuration.
+ * <p>Flink itself refuses keys that it does not know: {@link #flinkPlan} is the document without
+ * ours. A plan that Flink saved gets an empty name and configuration.
  */
 public final class PlanDocument {
   /** The version of Flink whose plans are understood. */
@@ -149,9 +149,9 @@ public final class PlanDocument {
     return new CompiledPlan(resolved);
   }
 
-  /** The plan as Flink wrote it, without what is ours. */
-  public String flinkJson() {
-    return json.deepCopy().without(OURS).toString();
+  /** Flink's part alone, for Flink to load. */
+  public String flinkPlan() {
+    return indented(flinkPart());
   }
 
   /** The document as text, indented; {@link #parse} reads it. */
@@ -160,11 +160,21 @@ public final class PlanDocument {
     ours.put("formatVersion", FORMAT_VERSION).put("name", name);
     ObjectNode options = ours.putObject("configuration");
     new TreeMap<>(configuration).forEach(options::put);
-    ObjectNode whole = JsonNodeFactory.instance.objectNode();
-    whole.setAll(json);
+    ObjectNode whole = flinkPart();
     whole.set(OURS, ours);
+    return indented(whole) + "\n";
+  }
+
+  private ObjectNode flinkPart() {
+    ObjectNode part = JsonNodeFactory.instance.objectNode();
+    part.setAll(json);
+    part.remove(OURS);
+    return part;
+  }
+
+  private static String indented(ObjectNode tree) {
     try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(whole) + "\n";
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON nodes cannot be written", e);
     }

@@ -90,7 +90,8 @@ public final class PlanTranslator {
   private Flow translate(PlanNode node) {
     NodeTranslator translator = translator(node);
     if (translator == null) {
-      throw new UnsupportedException(Names.words(node) + ": " + node.description());
+      String version = KINDS.containsKey(node.type()) ? "version " + node.version() + " of " : "";
+      throw new UnsupportedException(version + Names.words(node) + ": " + node.description());
     }
     List<Flow> inputs = new ArrayList<>();
     for (PlanEdge edge : plan.inputs(node)) {

@@ -113,8 +113,12 @@ final class ScanAbilities {
     return MissingNode.getInstance();
   }
 
-  /** Milliseconds without rows after which a split is idle; 0 or less for never. */
+  /**
+   * Milliseconds without rows after which a split is idle, 0 or less for never: the table's own,
+   * else what the session had when the plan was compiled.
+   */
   long idleTimeoutMillis() {
-    return watermark.path("idleTimeoutMillis").asLong(-1);
+    long ofTable = watermark.path("watermarkParams").path("sourceIdleTimeout").asLong(-1);
+    return ofTable > 0 ? ofTable : watermark.path("idleTimeoutMillis").asLong(-1);
   }
 }

@@ -3,7 +3,7 @@ package dev.millrace.plan.node;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkTable;
 import dev.millrace.engine.dataflow.Exchange;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.plan.document.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,9 @@ final class SinkShuffle {
         sink.parallelism() > 1 && sink.parallelism() != input.consumerParallelism();
     if (table.primaryKey().length == 0) {
       if (redistributed && !table.insertOnly()) {
-        throw MillraceException.usage(
-            "Table '%s' has a parallelism of its own (%d) and receives updates, which would lose their order. Declare a PRIMARY KEY, or leave the parallelism out."
-                .formatted(table.name(), sink.parallelism()));
+        throw new UnsupportedException(
+            "a parallelism of its own (%d) for updates without a PRIMARY KEY, which would lose their order,"
+                .formatted(sink.parallelism()));
       }
       return input;
     }
