@@ -1,9 +1,16 @@
 package dev.millrace.flink;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.plan.document.PlanDocument;
+import dev.millrace.plan.type.TypeReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.catalog.CatalogManager;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ContextResolvedTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
@@ -11,45 +18,66 @@ import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.operations.QueryOperation;
 import org.apache.flink.table.operations.SinkModifyOperation;
-import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
 import org.apache.flink.table.types.utils.TypeConversions;
 
 /** The table that a bare SELECT writes to. It is in no catalog; the plan alone holds it. */
 public final class SelectTable {
-  /** Its connector. The native engine's counterpart takes any changelog, in one instance. */
+  /** Its connector. The native engine's counterpart takes any changelog. */
   public static final String CONNECTOR = "millrace-collect";
 
   private SelectTable() {}
 
+  /** The columns of the SELECT that a plan holds, as a ROW; empty if it holds none. */
+  public static Optional<DataType> rowType(PlanDocument plan) {
+    return plan.plan().nodes().stream()
+        .map(node -> node.get("dynamicTableSink").path("table").path("resolvedTable"))
+        .filter(table -> table.path("options").path("connector").asText().equals(CONNECTOR))
+        .map(table -> row(table.path("schema").path("columns")))
+        .findFirst();
+  }
+
+  private static DataType row(JsonNode columns) {
+    List<DataType.Field> fields = new ArrayList<>();
+    for (JsonNode column : columns) {
+      DataType type = TypeReader.read(column.get("dataType"));
+      fields.add(new DataType.Field(column.get("name").asText(), type));
+    }
+    return DataType.row(fields);
+  }
+
   /** Lets the query write to a table of its schema. */
-  static SinkModifyOperation sinkFor(QueryOperation query, String catalog, String database) {
+  static SinkModifyOperation sinkFor(QueryOperation query, CatalogManager catalogs) {
     ResolvedSchema schema = sinkSchema(query.getResolvedSchema());
     CatalogTable table =
         CatalogTable.newBuilder()
             .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
             .options(Map.of("connector", CONNECTOR))
             .build();
+    String catalog = catalogs.getCurrentCatalog();
     return new SinkModifyOperation(
-        ContextResolvedTable.temporary(
-            ObjectIdentifier.of(catalog, database, "SELECT"),
+        // Only what counts as permanent gets into a plan with its definition.
+        ContextResolvedTable.permanent(
+            ObjectIdentifier.of(catalog, catalogs.getCurrentDatabase(), "SELECT"),
+            catalogs.getCatalogOrThrowException(catalog),
             new ResolvedCatalogTable(table, schema)),
         query);
   }
 
   private static ResolvedSchema sinkSchema(ResolvedSchema query) {
-    List<DataType> types = query.getColumnDataTypes().stream().map(SelectTable::sinkType).toList();
+    List<org.apache.flink.table.types.DataType> types =
+        query.getColumnDataTypes().stream().map(SelectTable::sinkType).toList();
     return ResolvedSchema.physical(query.getColumnNames(), types);
   }
 
   /** A time attribute is a plain timestamp once it has left the query; a table can't hold NULL. */
-  private static DataType sinkType(DataType type) {
+  private static org.apache.flink.table.types.DataType sinkType(
+      org.apache.flink.table.types.DataType type) {
     LogicalType logical = type.getLogicalType();
     return switch (logical.getTypeRoot()) {
       case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          TypeConversions.fromLogicalToDataType(
-              org.apache.flink.table.types.logical.utils.LogicalTypeUtils.removeTimeAttributes(
-                  logical));
+          TypeConversions.fromLogicalToDataType(LogicalTypeUtils.removeTimeAttributes(logical));
       case NULL -> DataTypes.STRING();
       default -> type;
     };

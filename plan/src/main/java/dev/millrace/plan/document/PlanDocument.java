@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>Flink ignores the key {@code millrace}, so that the file is also a plan for Flink; a plan that
+ * <p>Flink refuses the key {@code millrace}: {@link #flinkJson} is the plan without it. A plan that
  * Flink saved has none and gets an empty name and configuration.
  */
 public final class PlanDocument {
@@ -138,8 +138,17 @@ public final class PlanDocument {
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
     whole.setAll(json);
     whole.set(OURS, ours);
+    return text(whole);
+  }
+
+  /** The plan as Flink wrote it, without the key of ours. */
+  public String flinkJson() {
+    return text(json.deepCopy().without(OURS));
+  }
+
+  private static String text(JsonNode tree) {
     try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(whole) + "\n";
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON nodes cannot be written", e);
     }
