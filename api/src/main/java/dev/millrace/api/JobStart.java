@@ -53,7 +53,7 @@ final class JobStart {
   Job start(PlannedJob planned) {
     PlanDocument document = planned.document();
     PlanSettings settings = settings(document);
-    Optional<SelectSchema> select = SelectSchema.find(document.plan(), SelectTable.CONNECTOR);
+    Optional<SelectSchema> select = SelectTable.schema(document);
     BatchQueue rows = select.isPresent() ? new BatchQueue() : null;
     Job.Selection selection =
         select
@@ -73,7 +73,7 @@ final class JobStart {
       }
     }
     return new Job(
-        name, Engine.FLINK, startFlink(name, document, selection, rows), selection, rows);
+        name, Engine.FLINK, startFlink(name, document, rows), selection, rows);
   }
 
   String explain(PlannedJob planned) {
@@ -91,11 +91,15 @@ final class JobStart {
     }
   }
 
-  /** The session's settings, those of the caller on top. */
-  private PlanSettings settings(PlanDocument document) {
+  /** The session's settings, those of the caller on top; placeholders unresolved. */
+  private Map<String, String> configuration(PlanDocument document) {
     Map<String, String> merged = new TreeMap<>(document.configuration());
     merged.putAll(overrides);
-    return new PlanSettings(placeholders.resolve(merged));
+    return merged;
+  }
+
+  private PlanSettings settings(PlanDocument document) {
+    return new PlanSettings(placeholders.resolve(configuration(document)));
   }
 
   private static int parallelism(PlanSettings settings) {
@@ -130,19 +134,14 @@ final class JobStart {
   }
 
   /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
-  private RunningJob startFlink(
-      String name, PlanDocument document, Job.Selection selection, BatchQueue rows) {
+  private RunningJob startFlink(String name, PlanDocument document, BatchQueue rows) {
+    PlanDocument configured =
+        PlanDocument.of(document.flinkPlan(), name, configuration(document));
     FrontEnd session = frontEnd.get();
-    document.configuration().forEach(session::set);
-    overrides.forEach(session::set);
     InProcessTables inProcess = tables.forFlink();
     session.use(inProcess);
     return new EmbeddedFlinkJob(
-        session.start(
-            name,
-            document.flinkPlan(),
-            selection == null ? null : selection.rowType(),
-            selection == null ? null : rows::put),
+        session.start(configured, rows == null ? batch -> {} : rows::put),
         () -> {
           inProcess.close();
           if (rows != null) {

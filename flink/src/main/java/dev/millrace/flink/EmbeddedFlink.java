@@ -2,7 +2,7 @@ package dev.millrace.flink;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.type.DataType;
+import dev.millrace.plan.document.PlanDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,19 +41,22 @@ final class EmbeddedFlink implements FlinkJob {
     this.result = client.getJobExecutionResult();
   }
 
-  static FlinkJob start(
-      Session session, String name, String plan, DataType selectType, Consumer<Batch> reader) {
-    SelectRows rows = selectType == null ? null : new SelectRows(selectType, reader);
+  static FlinkJob start(Session session, PlanDocument plan, Consumer<Batch> reader) {
+    plan.configuration().forEach(session::set);
     TableConfig config = session.environment().getConfig();
     config.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
     config.set(PipelineOptions.OBJECT_REUSE, true);
-    config.set(PipelineOptions.NAME, name);
+    config.set(PipelineOptions.NAME, plan.name());
+    SelectRows rows =
+        SelectTable.schema(plan)
+            .map(select -> new SelectRows(select.rowType(), reader))
+            .orElse(null);
     if (rows != null) {
       config.set(SelectTableFactory.ROWS_ID, rows.id());
     }
     try {
-      TableResult started =
-          session.environment().loadPlan(PlanReference.fromJsonString(plan)).execute();
+      PlanReference reference = PlanReference.fromJsonString(plan.flinkPlan());
+      TableResult started = session.environment().loadPlan(reference).execute();
       return new EmbeddedFlink(started.getJobClient().orElseThrow(), rows, session);
     } catch (RuntimeException e) {
       throw failure(e, session);

@@ -2,10 +2,10 @@ package dev.millrace.flink;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.option.Placeholders;
-import dev.millrace.engine.type.DataType;
 import dev.millrace.flink.memory.InProcessTables;
 import dev.millrace.flink.memory.MemoryTableFactory;
 import dev.millrace.flink.script.Script;
+import dev.millrace.plan.document.PlanDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,15 +48,14 @@ public final class FrontEnd {
   }
 
   /**
-   * Starts a compiled plan on an embedded Flink, with this session's settings.
+   * Starts a compiled plan on an embedded Flink, with this session's settings and those that the
+   * plan was compiled with.
    *
-   * @param name what the job is called
-   * @param planJson a compiled plan, placeholders unresolved
-   * @param selectType the columns of the SELECT that the plan holds, or null if it holds none
-   * @param rows takes the SELECT's changelog, called by one thread at a time
+   * @param rows takes the changelog of the SELECT that the plan may hold; called by the thread that
+   *     awaits the job
    */
-  public FlinkJob start(String name, String planJson, DataType selectType, Consumer<Batch> rows) {
-    return EmbeddedFlink.start(session, name, planJson, selectType, rows);
+  public FlinkJob start(PlanDocument plan, Consumer<Batch> rows) {
+    return EmbeddedFlink.start(session, plan, rows);
   }
 
   /** Has tables of the connector {@code memory} of the jobs started from here on use these. */

@@ -1,7 +1,6 @@
 package dev.millrace.flink;
 
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.error.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -99,7 +98,7 @@ record PlannerMessage(String line, String literal, boolean ofOptions) {
     String name = matcher.group(2);
     List<String> known = format ? formats() : words(matcher.group(4));
     String kind = format ? "format" : kind(matcher.group(3));
-    String line = "There is no %s '%s'%s".formatted(kind, name, hintOr(name, known));
+    String line = "There is no %s '%s'%s".formatted(kind, name, Names.hintOr(name, known));
     return new PlannerMessage(line, name, true);
   }
 
@@ -122,19 +121,11 @@ record PlannerMessage(String line, String literal, boolean ofOptions) {
         .toList();
   }
 
-  private static String hintOr(String name, List<String> known) {
-    String hint = Nearest.hint(name, known);
-    if (!hint.isEmpty()) {
-      return hint;
-    }
-    return known.isEmpty() ? "." : "; known are: " + String.join(", ", known) + ".";
-  }
-
   private static PlannerMessage unknownOption(Matcher matcher) {
     String name = matcher.group(2);
     String line =
         "'%s' has no option '%s'%s"
-            .formatted(matcher.group(1), name, hintOr(name, words(matcher.group(3))));
+            .formatted(matcher.group(1), name, Names.hintOr(name, words(matcher.group(3))));
     return new PlannerMessage(line, name, true);
   }
 
@@ -143,7 +134,7 @@ record PlannerMessage(String line, String literal, boolean ofOptions) {
     String line = "Option '%s' can't have the value '%s'".formatted(matcher.group(2), value);
     Matcher choices = CHOICES.matcher(text);
     if (choices.find()) {
-      line += hintOr(value, Arrays.asList(choices.group(1).split(", ")));
+      line += Names.hintOr(value, Arrays.asList(choices.group(1).split(", ")));
     } else {
       Throwable root = chain.get(chain.size() - 1);
       boolean says = !BAD_VALUE.matcher(String.valueOf(root.getMessage())).find();

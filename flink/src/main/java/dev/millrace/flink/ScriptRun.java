@@ -8,6 +8,7 @@ import dev.millrace.flink.script.Position;
 import dev.millrace.flink.script.Script;
 import dev.millrace.flink.script.Statement;
 import dev.millrace.flink.script.Statements;
+import dev.millrace.plan.document.PlanDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,14 +188,13 @@ final class ScriptRun {
     session.keepPlaceholders();
     if (operation instanceof CreateTableOperation create) {
       session.tables().put(create.getTableIdentifier(), statement);
+      session.temporaryTables().add(create);
     }
   }
 
   private void select(QueryOperation query, Statement statement) {
     planPending();
-    ModifyOperation insert =
-        SelectTable.sinkFor(
-            query, environment.getCurrentCatalog(), environment.getCurrentDatabase());
+    ModifyOperation insert = SelectTable.sinkFor(query, environment.getCatalogManager());
     Insert select = new Insert(insert, statement, statement.position());
     steps.add(new Step.Select(plan(List.of(select))));
   }
@@ -207,9 +207,9 @@ final class ScriptRun {
   }
 
   private Plan plan(List<Insert> inserts) {
-    String json = compile(inserts);
     Map<String, String> settings = session.settings();
     String name = settings.getOrDefault(JOB_NAME, script.name());
+    String json = session.temporaryTables().complete(compile(inserts));
     List<Sink> sinks = inserts.stream().map(ScriptRun::sink).toList();
     Map<String, Position> positions = new TreeMap<>();
     session
@@ -217,7 +217,7 @@ final class ScriptRun {
         .forEach(
             (table, statement) ->
                 positions.put(table.asSerializableString(), statement.position()));
-    return new Plan(name, json, settings, sinks, positions);
+    return new Plan(PlanDocument.of(json, name, settings), sinks, positions);
   }
 
   private static Sink sink(Insert insert) {

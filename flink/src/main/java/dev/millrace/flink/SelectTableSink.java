@@ -5,7 +5,10 @@ import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.types.DataType;
 
-/** Takes the changelog of a SELECT as it comes, in one instance so that its order stays. */
+/**
+ * Takes the changelog of a SELECT as it comes. Each instance keeps the order of its input, and with
+ * it the order of the changes to one key.
+ */
 record SelectTableSink(DataType rowType, String rowsId) implements DynamicTableSink {
   @Override
   public ChangelogMode getChangelogMode(ChangelogMode requestedMode) {
@@ -15,7 +18,7 @@ record SelectTableSink(DataType rowType, String rowsId) implements DynamicTableS
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
     return SinkV2Provider.of(
-        new SelectSink(rowsId, context.createDataStructureConverter(rowType)), 1);
+        new SelectSink(rowsId, context.createDataStructureConverter(rowType)));
   }
 
   @Override

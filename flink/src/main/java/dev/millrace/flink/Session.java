@@ -1,7 +1,6 @@
 package dev.millrace.flink;
 
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.error.Nearest;
 import dev.millrace.engine.option.Placeholders;
 import dev.millrace.flink.script.Statement;
 import java.util.ArrayList;
@@ -28,6 +27,8 @@ final class Session {
   private final Map<String, String> settings = new TreeMap<>();
   private final Map<ObjectIdentifier, Statement> tables = new HashMap<>();
   private final TableEnvironmentInternal environment = createEnvironment();
+
+  private final TemporaryTables temporaryTables = new TemporaryTables(environment);
 
   /** {@code ownSettings} are the names that a setting beginning with {@code millrace.} may have. */
   Session(Placeholders placeholders, Set<String> ownSettings) {
@@ -59,6 +60,10 @@ final class Session {
   /** The statements that made the tables. */
   Map<ObjectIdentifier, Statement> tables() {
     return tables;
+  }
+
+  TemporaryTables temporaryTables() {
+    return temporaryTables;
   }
 
   /** Puts the module that resolves placeholders back, should a statement have taken it away. */
@@ -98,13 +103,8 @@ final class Session {
   private void checkOwn(String name) {
     if (!ownSettings.contains(name)) {
       throw MillraceException.usage(
-          "There is no setting '%s'%s".formatted(name, hint(name)).stripTrailing());
+          "There is no setting '%s'%s".formatted(name, Names.hintOr(name, ownSettings)));
     }
-  }
-
-  private String hint(String name) {
-    String hint = Nearest.hint(name, ownSettings);
-    return hint.isEmpty() ? "." : hint;
   }
 
   private static void checkMode(String name, String value) {

@@ -1,6 +1,7 @@
 package dev.millrace.flink;
 
 import dev.millrace.flink.script.Position;
+import dev.millrace.plan.document.PlanDocument;
 import java.util.List;
 import java.util.Map;
 
@@ -34,22 +35,14 @@ public sealed interface Step {
   record Select(Plan plan) implements Planned {}
 
   /**
-   * A compiled plan.
+   * A compiled plan, placeholders in it unresolved.
    *
-   * @param name what the job is called
-   * @param json Flink's compiled plan, placeholders in it unresolved
-   * @param settings the session's settings by name, {@code millrace.*} and Flink's, values as
-   *     written: placeholders unresolved
+   * @param document the plan with the job's name and the session's settings, values as written
    * @param sinks where the statement of each sink begins, in the script's order
    * @param tables where the statement that made a table begins, by the table's full name as the
    *     plan writes it
    */
-  record Plan(
-      String name,
-      String json,
-      Map<String, String> settings,
-      List<Sink> sinks,
-      Map<String, Position> tables) {}
+  record Plan(PlanDocument document, List<Sink> sinks, Map<String, Position> tables) {}
 
   /** A sink table by its full name, and the statement that writes to it. */
   record Sink(String table, Position position) {}

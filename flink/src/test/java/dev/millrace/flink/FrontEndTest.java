@@ -32,7 +32,7 @@ class FrontEndTest {
 
   private static JsonNode json(Step.Plan plan) {
     try {
-      return new ObjectMapper().readTree(plan.json());
+      return new ObjectMapper().readTree(plan.document().write());
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -107,7 +107,7 @@ class FrontEndTest {
     assertThat(job.plan().tables())
         .containsKeys(
             "`default_catalog`.`default_database`.`s`", "`default_catalog`.`default_database`.`q`");
-    assertThat(job.plan().name()).isEqualTo("test.sql");
+    assertThat(job.plan().document().name()).isEqualTo("test.sql");
   }
 
   @Test
@@ -161,6 +161,19 @@ class FrontEndTest {
   }
 
   @Test
+  void aPlanHoldsTemporaryTablesToo() {
+    Job job =
+        sql.only(
+            Job.class,
+            SOURCE.replace("CREATE", "CREATE TEMPORARY"),
+            SINK,
+            "INSERT INTO p SELECT id, name FROM s; DROP TEMPORARY TABLE s;");
+    JsonNode scan = json(job.plan()).get("nodes").findValue("scanTableSource");
+    assertThat(scan.findValue("options").path("connector").asText()).isEqualTo("datagen");
+    assertThat(scan.findValue("schema").findValuesAsText("name")).startsWith("id", "name", "ts");
+  }
+
+  @Test
   void anUpdatingSelectKeepsItsChangelog() {
     Select select = sql.only(Select.class, SOURCE, "SELECT name, COUNT(*) FROM s GROUP BY name");
     assertThat(json(select.plan()).findValue("inputChangelogMode").toString())
@@ -180,8 +193,8 @@ class FrontEndTest {
             SOURCE,
             SINK,
             "INSERT INTO p SELECT id, name FROM s;");
-    assertThat(job.plan().name()).isEqualTo("tidy");
-    assertThat(job.plan().settings())
+    assertThat(job.plan().document().name()).isEqualTo("tidy");
+    assertThat(job.plan().document().configuration())
         .containsOnlyKeys(
             "pipeline.name",
             "table.local-time-zone",
@@ -208,7 +221,7 @@ class FrontEndTest {
             "test.sql:2:1: There is no setting 'millrace.status.intervall'; did you mean"
                 + " 'millrace.status.interval'?");
     assertThatThrownBy(() -> sql.frontEnd().set("millrace.x", "1"))
-        .hasMessage("There is no setting 'millrace.x'.");
+        .hasMessage("There is no setting 'millrace.x'; known are: millrace.status.interval.");
     assertThatThrownBy(() -> sql.run("SET 'execution.runtime-mode' = 'BATCH'"))
         .hasMessageContaining("can only be 'streaming'");
   }
