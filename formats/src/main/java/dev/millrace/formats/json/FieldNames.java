@@ -31,6 +31,11 @@ final class FieldNames {
       this.head = (long) JsonInput.LONG.get(Arrays.copyOf(quoted, Math.max(8, quoted.length)), 0);
     }
 
+    /** The name that is expected to come after this one; null if none is. */
+    Name next() {
+      return next;
+    }
+
     /** The position of the field, or -1 if the name is none's. */
     int field() {
       return field;
@@ -42,7 +47,7 @@ final class FieldNames {
     }
 
     /** Whether it stands at the position; false also if there is too little left to compare. */
-    private boolean isAt(byte[] data, int position, int end) {
+    boolean isAt(byte[] data, int position, int end) {
       byte[] self = quoted;
       int length = self.length;
       if (position + Math.max(length, Long.BYTES) > end
@@ -90,15 +95,11 @@ final class FieldNames {
   }
 
   /**
-   * The name whose opening quote is at {@code position}, given the one before it; {@link #nameEnd}
-   * is then the position behind its closing quote.
+   * The name whose opening quote should be at {@code position}, which is not the one expected after
+   * {@code previous}, but will be from now on; {@link #nameEnd} is then the position behind its
+   * closing quote.
    */
-  Name read(JsonInput in, int position, Name previous) {
-    Name expected = previous.next;
-    if (expected != null && expected.isAt(in.data(), position, in.end())) {
-      nameEnd = position + expected.length();
-      return expected;
-    }
+  Name find(JsonInput in, int position, Name previous) {
     Name found = find(in, position);
     if (found != other && previous != other) {
       previous.next = found;

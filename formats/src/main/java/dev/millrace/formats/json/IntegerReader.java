@@ -29,27 +29,30 @@ abstract class IntegerReader extends ScalarReader {
   final int read(JsonInput in, int position) {
     byte[] data = in.data();
     int end = in.end();
-    int at = position;
-    boolean negative = at < end && data[at] == '-';
-    if (negative) {
-      at++;
-    }
-    int first = at;
+    int first = in.at(position) == '-' ? position + 1 : position;
+    int at = first;
     long value = 0;
+    if (at + Long.BYTES <= end) {
+      // Up to eight digits at once: their number decides about a shift, not about branches.
+      long word = (long) JsonInput.LONG.get(data, at);
+      int digits = DigitWords.count(word);
+      value = DigitWords.value(word, digits);
+      at += digits;
+    }
     while (at < end && JsonInput.isDigit(data[at])) {
       value = value * 10 + (data[at] - '0');
       at++;
     }
     int digits = at - first;
+    int next = in.at(at);
     if (digits == 0
         || digits > MAX_SAFE_DIGITS
         || (digits > 1 && data[first] == '0')
-        || in.at(at) == '.'
-        || (in.at(at) | 0x20) == 'e') {
+        || next == '.'
+        || (next | 0x20) == 'e') {
       return super.read(in, position);
     }
-    value = negative ? -value : value;
-    return appendIfInRange(value) ? at : mismatch(in, position, at);
+    return appendIfInRange(first > position ? -value : value) ? at : mismatch(in, position, at);
   }
 
   private boolean appendIfInRange(long value) {

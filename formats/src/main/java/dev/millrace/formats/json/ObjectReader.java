@@ -38,40 +38,44 @@ final class ObjectReader {
    * members than the row has fields, so what stands behind the last field is passed over.
    */
   int read(JsonInput in, int position, int row) {
+    byte[] data = in.data();
+    int end = in.end();
     int fields = readers.length;
     int found = 0;
+    FieldNames.Name name = names.start();
     int at = in.skipSpace(position);
-    if (in.at(at) == '}') {
-      at++;
-    } else {
-      FieldNames.Name name = names.start();
-      while (true) {
-        name = names.read(in, at, name);
+    boolean more = in.at(at) != '}';
+    while (more) {
+      FieldNames.Name expected = name.next();
+      if (expected != null && expected.isAt(data, at, end)) {
+        name = expected;
+        at += name.length();
+      } else {
+        name = names.find(in, at, name);
         at = names.nameEnd();
-        at = in.at(at) == ':' ? in.skipSpace(at + 1) : in.skipColon(at);
-        int field = name.field();
-        if (field < 0 || found == fields) {
-          at = in.skipValue(at);
-        } else {
-          found++;
-          at = readField(in, at, readers[field], row);
-        }
-        at = in.skipSpace(at);
-        int next = in.at(at);
-        if (next == ',') {
-          at = in.skipSpace(at + 1);
-        } else if (next == '}') {
-          at++;
-          break;
-        } else {
-          throw in.wrong("',' or '}'", at);
-        }
+      }
+      at = in.at(at) == ':' ? in.skipSpace(at + 1) : in.skipColon(at);
+      int field = name.field();
+      if (field < 0 || found == fields) {
+        at = in.skipValue(at);
+      } else {
+        found++;
+        at = readField(in, at, readers[field], row);
+      }
+      at = in.skipSpace(at);
+      int next = in.at(at);
+      if (next == ',') {
+        at = in.skipSpace(at + 1);
+      } else if (next == '}') {
+        more = false;
+      } else {
+        throw in.wrong("',' or '}'", at);
       }
     }
     if (failOnMissing && found < fields) {
       throw missing(row);
     }
-    return at;
+    return at + 1;
   }
 
   private static int readField(JsonInput in, int position, ValueReader reader, int row) {
