@@ -34,6 +34,9 @@ final class KafkaErrors {
     if (cause instanceof MillraceException known) {
       return known;
     }
+    if (isUnknownTopic(cause)) {
+      return job(connection, "Kafka at %s does not know the topic (any more): %s", cause);
+    }
     if (cause instanceof TimeoutException || cause instanceof DisconnectException) {
       return unreachable(connection, cause);
     }
@@ -51,6 +54,12 @@ final class KafkaErrors {
       return configuration(connection, cause);
     }
     return job(connection, "Kafka at %s failed: %s", cause);
+  }
+
+  /** The producer says so only in words. */
+  private static boolean isUnknownTopic(Throwable cause) {
+    return cause instanceof TimeoutException
+        && String.valueOf(cause.getMessage()).contains("not present in metadata");
   }
 
   /** The most specific cause: a client's constructor hides it behind a general exception. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TopicWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
-  private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long QUIET_NANOS = Duration.ofSeconds(5).toNanos();
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final KafkaConnection connection;

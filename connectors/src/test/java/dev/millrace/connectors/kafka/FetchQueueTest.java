@@ -15,8 +15,7 @@ class FetchQueueTest {
 
   private static Fetch fetch(int bytes) {
     KafkaSplit split = new KafkaSplit(new TopicPartition("t", 0), 0, 1);
-    RecordBlock values =
-        new RecordBlock(new byte[bytes], new int[] {0}, new int[] {bytes}, 1);
+    RecordBlock values = new RecordBlock(new byte[bytes], new int[] {0}, new int[] {bytes}, 1);
     return new Fetch(
         List.of(new FetchedBlock(split, null, values, new long[1], new Vector[0])), List.of());
   }

@@ -43,8 +43,7 @@ class KafkaSourceTest {
     String topic = kafka.topic("all", 3);
     kafka.send(topic, 0, numbers(0, 2));
     kafka.send(topic, 2, numbers(2, 5));
-    assertThat(Reading.all(numbers(topic).all()))
-        .containsExactlyInAnyOrder(rows(0, 1, 2, 3, 4));
+    assertThat(Reading.all(numbers(topic).all())).containsExactlyInAnyOrder(rows(0, 1, 2, 3, 4));
   }
 
   @Test
@@ -241,7 +240,8 @@ class KafkaSourceTest {
     assertThatThrownBy(() -> Reading.all(table))
         .isInstanceOf(MillraceException.class)
         .hasMessageStartingWith(
-            "Table 't': offset 1 of topic %s, partition 0 is not there (any more);".formatted(topic));
+            "Table 't': offset 1 of topic %s, partition 0 is not there (any more);"
+                .formatted(topic));
     assertThat(Reading.all(table.option("properties.auto.offset.reset", "earliest")))
         .containsExactly(rows(3, 4));
   }
@@ -270,9 +270,7 @@ class KafkaSourceTest {
     table.option("properties.auto.commit.interval.ms", "50");
     try (Reading reading = Reading.start(table.option("scan.startup.mode", "group-offsets"))) {
       assertThat(reading.awaitRows(1)).containsExactly(rows(3));
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> kafka.committed(group, topic, 0) == 4);
+      await().atMost(Duration.ofSeconds(60)).until(() -> kafka.committed(group, topic, 0) == 4);
     }
   }
 
@@ -282,8 +280,7 @@ class KafkaSourceTest {
     kafka.send(topic, 1, "{\"n\":1}", "{\"n\":", "{\"n\":3}");
     assertThatThrownBy(() -> Reading.all(numbers(topic).all()))
         .isInstanceOf(MillraceException.class)
-        .hasMessageStartingWith(
-            "Table 't', topic %s, partition 1, offset 1: ".formatted(topic));
+        .hasMessageStartingWith("Table 't', topic %s, partition 1, offset 1: ".formatted(topic));
 
     try (Reading reading =
         Reading.start(numbers(topic).all().option("json.ignore-parse-errors", "true"))) {

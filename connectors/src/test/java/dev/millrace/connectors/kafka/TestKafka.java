@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -99,11 +101,23 @@ final class TestKafka {
                 .get());
   }
 
+  /** Lets a client send no more than so many bytes a second on average. */
+  void throttle(String clientId, double bytesPerSecond) {
+    ClientQuotaEntity entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, clientId));
+    ClientQuotaAlteration.Op rate =
+        new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond);
+    await(
+        () ->
+            admin
+                .alterClientQuotas(List.of(new ClientQuotaAlteration(entity, List.of(rate))))
+                .all()
+                .get());
+  }
+
   /** The committed offset, or -1. */
   long committed(String group, String topic, int partition) {
     Map<TopicPartition, OffsetAndMetadata> offsets =
-        await(
-            () -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
+        await(() -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
     OffsetAndMetadata offset = offsets.get(new TopicPartition(topic, partition));
     return offset == null ? -1 : offset.offset();
   }

@@ -67,7 +67,8 @@ final class TestTable {
 
   /** All there is, from the first record to the last at the time of the start. */
   TestTable all() {
-    return option("scan.startup.mode", "earliest-offset").option("scan.bounded.mode", "latest-offset");
+    return option("scan.startup.mode", "earliest-offset")
+        .option("scan.bounded.mode", "latest-offset");
   }
 
   TestTable primaryKey(int... positions) {
@@ -93,8 +94,7 @@ final class TestTable {
   }
 
   SourceTable sourceTable() {
-    int[] wanted =
-        projection == null ? IntStream.range(0, columns.size()).toArray() : projection;
+    int[] wanted = projection == null ? IntStream.range(0, columns.size()).toArray() : projection;
     return new SourceTable(
         "t",
         schema(),

@@ -1,0 +1,199 @@
+package dev.millrace.connectors.kafka;
+
+import static dev.millrace.connectors.kafka.TestTable.BIGINT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.engine.batch.RowKind;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.TypeRoot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class KafkaSinkTest {
+  private static final DataType STRING = DataType.string();
+
+  private final TestKafka kafka = TestKafka.shared();
+
+  private static TestTable table(String topic) {
+    return TestTable.json().option("topic", topic).column("id", BIGINT).column("name", STRING);
+  }
+
+  private List<String> read(String topic) {
+    return kafka.read(topic).stream().map(record -> record.key() + " " + record.value()).toList();
+  }
+
+  @Test
+  void finishMakesEverythingVisible() {
+    String topic = kafka.topic("sink", 1);
+    try (Writing writing = new Writing(table(topic))) {
+      for (long i = 0; i < 5000; i++) {
+        writing.insert(i, "x");
+      }
+      writing.write().insert(5000L, null).write().finish();
+      assertThat(kafka.read(topic)).hasSize(5001);
+    }
+    assertThat(read(topic))
+        .contains("null {\"id\":4999,\"name\":\"x\"}")
+        .endsWith("null {\"id\":5000,\"name\":null}");
+  }
+
+  @Test
+  void writesKeysAndValues() {
+    String topic = kafka.topic("sink-keyed", 1);
+    TestTable table =
+        table(topic)
+            .option("key.format", "json")
+            .option("key.fields", "id")
+            .option("value.fields-include", "EXCEPT_KEY");
+    try (Writing writing = new Writing(table)) {
+      writing.insert(1L, "a").insert(2L, "b").write().finish();
+    }
+    assertThat(read(topic))
+        .containsExactly("{\"id\":1} {\"name\":\"a\"}", "{\"id\":2} {\"name\":\"b\"}");
+  }
+
+  @Test
+  void equalKeysMeetInOnePartition() {
+    String topic = kafka.topic("sink-hash", 4);
+    TestTable table = table(topic).option("key.format", "json").option("key.fields", "id");
+    try (Writing writing = new Writing(table)) {
+      for (int round = 0; round < 3; round++) {
+        for (long i = 0; i < 20; i++) {
+          writing.insert(i, "x");
+        }
+        writing.write();
+      }
+      writing.finish();
+    }
+    List<ConsumerRecord<String, String>> records = kafka.read(topic);
+    assertThat(records.stream().map(ConsumerRecord::partition).distinct()).hasSizeGreaterThan(1);
+    assertThat(records.stream().map(record -> record.key() + record.partition()).distinct())
+        .hasSize(20);
+  }
+
+  @Test
+  void aFixedPartitionerKeepsEachWriterToOnePartition() {
+    String topic = kafka.topic("sink-fixed", 3);
+    TestTable table = table(topic).option("sink.partitioner", "fixed");
+    for (int subtask = 0; subtask < 4; subtask++) {
+      try (Writing writing = new Writing(table, subtask)) {
+        writing.insert((long) subtask, "a").insert((long) subtask, "b").write().finish();
+      }
+    }
+    assertThat(
+            kafka.read(topic).stream()
+                .map(record -> record.partition() + " " + record.value().charAt(6))
+                .toList())
+        .containsExactly("0 0", "0 0", "0 3", "0 3", "1 1", "1 1", "2 2", "2 2");
+  }
+
+  @Test
+  void writesTimeAndHeaders() {
+    String topic = kafka.topic("sink-metadata", 1);
+    TestTable table =
+        table(topic)
+            .metadata("timestamp", DataType.of(TypeRoot.TIMESTAMP_LTZ, 3))
+            .metadata("headers", DataType.map(STRING, DataType.bytes()));
+    try (Writing writing = new Writing(table)) {
+      writing
+          .insert(
+              1L, "a", Instant.ofEpochMilli(1_600_000_000_001L), Map.of("h", TestKafka.utf8("v")))
+          .insert(2L, "b", null, null)
+          .write()
+          .finish();
+    }
+    List<ConsumerRecord<String, String>> records = kafka.read(topic);
+    assertThat(records.get(0).timestamp()).isEqualTo(1_600_000_000_001L);
+    assertThat(records.get(0).headers().lastHeader("h").value()).isEqualTo(TestKafka.utf8("v"));
+    assertThat(records.get(0).value()).isEqualTo("{\"id\":1,\"name\":\"a\"}");
+    assertThat(records.get(1).timestamp()).isGreaterThan(1_600_000_000_001L);
+    assertThat(records.get(1).headers()).isEmpty();
+  }
+
+  @Test
+  void rowsMayNameTheirTopic() {
+    String one = kafka.topic("sink-one", 1);
+    String two = kafka.topic("sink-two", 1);
+    TestTable table = table(one + ";" + two);
+    assertThatThrownBy(table::sink)
+        .hasMessage(
+            "Table 't' may write to several topics, so it needs the metadata column 'topic'.");
+    table.metadata("topic", STRING);
+    try (Writing writing = new Writing(table)) {
+      writing.insert(1L, "a", one).insert(2L, "b", two).write().finish();
+      assertThatThrownBy(() -> writing.insert(3L, "c", "elsewhere").write())
+          .isInstanceOf(MillraceException.class)
+          .hasMessage(
+              "Table 't': a row's metadata column 'topic' is 'elsewhere', which is not among '%s;%s'.",
+              one, two);
+    }
+    assertThat(read(one)).containsExactly("null {\"id\":1,\"name\":\"a\"}");
+    assertThat(read(two)).containsExactly("null {\"id\":2,\"name\":\"b\"}");
+  }
+
+  @Test
+  void aRecordThatKafkaRefusesFailsTheJob() {
+    String topic = kafka.topic("sink-large", 1);
+    TestTable table = table(topic).option("properties.max.request.size", "1000");
+    try (Writing writing = new Writing(table)) {
+      assertThatThrownBy(() -> writing.insert(1L, "x".repeat(2000)).write().finish())
+          .isInstanceOf(MillraceException.class)
+          .hasMessageStartingWith(
+              "Records for topic '%s' were not written. Table 't': Kafka at %s failed: "
+                  .formatted(topic, kafka.servers()))
+          .hasMessageContaining("max.request.size");
+    }
+  }
+
+  @Test
+  void waitsForRoomInsteadOfFailingWhenTheBrokerIsSlow() {
+    String topic = kafka.topic("sink-slow", 1);
+    kafka.throttle("slow-write[2]-0", 20_000);
+    TestTable table =
+        table(topic)
+            .option("properties.client.id", "slow")
+            .option("properties.buffer.memory", "40000")
+            .option("properties.max.block.ms", "1500");
+    try (Writing writing = new Writing(table)) {
+      for (long i = 0; i < 1000; i++) {
+        writing.insert(i, "x".repeat(200));
+      }
+      writing.write().finish();
+    }
+    assertThat(kafka.read(topic)).hasSize(1000);
+  }
+
+  @Test
+  void whatIsNotSupportedIsNamed() {
+    assertThatThrownBy(() -> table("x").option("sink.delivery-guarantee", "exactly-once").sink())
+        .isInstanceOf(UnsupportedException.class)
+        .hasMessage("option 'sink.delivery-guarantee' = 'exactly-once' of table 't'");
+    assertThatThrownBy(() -> table("x").option("sink.partitioner", "com.acme.Mine").sink())
+        .isInstanceOf(UnsupportedException.class)
+        .hasMessage(
+            "option 'sink.partitioner' = 'com.acme.Mine' of table 't' (known: default, fixed,"
+                + " round-robin)");
+    assertThatThrownBy(
+            () ->
+                new KafkaSinkFactory()
+                    .sink(table("x").sinkTable(Set.of(RowKind.INSERT, RowKind.DELETE))))
+        .isInstanceOf(UnsupportedException.class)
+        .hasMessageContaining("use 'upsert-kafka'");
+    assertThatThrownBy(
+            () ->
+                table("x")
+                    .option("sink.partitioner", "round-robin")
+                    .option("key.format", "json")
+                    .option("key.fields", "id")
+                    .sink())
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("does not go with 'key.fields'");
+  }
+}
