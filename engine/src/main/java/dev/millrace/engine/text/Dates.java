@@ -521,11 +521,15 @@ public final class Dates {
     appendPadded(out, magnitude % 12, 2);
   }
 
-  /** Appends {@code +days HH:mm:ss.SSS}, or with a minus, of an interval in milliseconds. */
+  /**
+   * Appends {@code +days HH:mm:ss.SSS}, or with a minus, of an interval in milliseconds; days are
+   * counted modulo 2^32, as in Flink.
+   */
   public static void appendDayTime(ByteHeap out, long millis) {
     out.append((byte) (millis >= 0 ? '+' : '-'));
     long magnitude = Math.abs(millis);
-    Numbers.append(out, magnitude / MILLIS_PER_DAY);
+    int days = (int) (magnitude / MILLIS_PER_DAY);
+    Numbers.append(out, days);
     out.append((byte) ' ');
     appendPadded(out, magnitude / MILLIS_PER_HOUR % 24, 2);
     out.append((byte) ':');

@@ -333,6 +333,17 @@ public final class Decimals {
     out.advance(i - at);
   }
 
+  /**
+   * Whether {@code BigDecimal.toString} has no exponent either: it has one for numbers below a
+   * millionth whose scale is more than six, zero among them.
+   */
+  static boolean isPlain(long high, long low, int scale) {
+    boolean negative = high < 0;
+    long h = negative ? negatedHigh(high, low) : high;
+    long l = negative ? -low : low;
+    return scale <= 6 || !fits(h, l, scale - 6);
+  }
+
   /** Writes at least so many digits of a number that is not negative and returns how many. */
   private static int writeDigits(byte[] to, int at, long high, long low, int atLeast) {
     if (high == 0 && low >= 0) {

@@ -7,7 +7,7 @@ import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.Function;
 import dev.millrace.engine.function.FunctionCall;
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;

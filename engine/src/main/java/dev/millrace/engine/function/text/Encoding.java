@@ -4,7 +4,7 @@ import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 import java.util.Arrays;
 import java.util.Base64;
 

@@ -1,6 +1,6 @@
 package dev.millrace.engine.function.text;
 
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 

@@ -7,7 +7,7 @@ import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;

@@ -5,7 +5,7 @@ import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 
 /** CHAR_LENGTH, ASCII, POSITION, INSTR, STARTSWITH and ENDSWITH. */
 final class Search {

@@ -5,7 +5,7 @@ import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 
 /** SPLIT_INDEX and SPLIT: the tokens between separators, empty ones too. */
 final class Split {

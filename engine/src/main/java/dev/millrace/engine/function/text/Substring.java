@@ -3,7 +3,7 @@ package dev.millrace.engine.function.text;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
-import dev.millrace.engine.function.NumericArrays;
+import dev.millrace.engine.kernel.NumericArrays;
 
 /** SUBSTRING, LEFT and RIGHT; the results are ranges of the input. */
 final class Substring {

@@ -1,4 +1,4 @@
-package dev.millrace.engine.function;
+package dev.millrace.engine.kernel;
 
 import dev.millrace.engine.batch.ByteVector;
 import dev.millrace.engine.batch.DecimalVector;
@@ -49,7 +49,7 @@ public final class NumericArrays {
     return out;
   }
 
-  static float[] floats(Vector vector, int count) {
+  public static float[] floats(Vector vector, int count) {
     if (vector instanceof FloatVector floats) {
       return floats.values();
     }
@@ -90,7 +90,20 @@ public final class NumericArrays {
     return out;
   }
 
-  static byte[] narrowToBytes(int[] values) {
+  /** A single value of an integer column, or of one stored like it. */
+  static long longAt(Vector vector, int position) {
+    if (vector instanceof LongVector longs) {
+      return longs.values()[position];
+    }
+    if (vector instanceof IntVector ints) {
+      return ints.values()[position];
+    }
+    return vector instanceof ShortVector shorts
+        ? shorts.values()[position]
+        : ((ByteVector) vector).values()[position];
+  }
+
+  public static byte[] narrowToBytes(int[] values) {
     byte[] out = new byte[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (byte) values[i];
@@ -98,7 +111,7 @@ public final class NumericArrays {
     return out;
   }
 
-  static short[] narrowToShorts(int[] values) {
+  public static short[] narrowToShorts(int[] values) {
     short[] out = new short[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (short) values[i];
@@ -106,7 +119,7 @@ public final class NumericArrays {
     return out;
   }
 
-  static int[] narrowToInts(long[] values) {
+  public static int[] narrowToInts(long[] values) {
     int[] out = new int[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (int) values[i];
