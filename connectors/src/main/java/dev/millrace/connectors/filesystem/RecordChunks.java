@@ -163,8 +163,8 @@ final class RecordChunks implements Closeable {
   }
 
   private int nextCapacity(int rest) {
-    long wanted = Math.max(MIN_CHUNK, chunkSize);
-    long useful = Math.min(wanted, Math.max(0, end - offset) + LOOKAHEAD);
+    long rangeLeft = Math.min(Math.max(0, end - offset), USUAL_MAX_CHUNK);
+    long useful = Math.min(Math.max(MIN_CHUNK, chunkSize), rangeLeft + LOOKAHEAD);
     return (int) Math.max(useful, rest);
   }
 

@@ -1,0 +1,2 @@
+/** Rows shown: the {@code print} connector. */
+package dev.millrace.connectors.print;

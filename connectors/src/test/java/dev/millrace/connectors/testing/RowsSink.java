@@ -1,0 +1,48 @@
+package dev.millrace.connectors.testing;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Values;
+import dev.millrace.engine.connector.Sink;
+import dev.millrace.engine.connector.SinkContext;
+import dev.millrace.engine.connector.SinkWriter;
+import dev.millrace.engine.type.DataType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Keeps all rows, in the order in which they arrive. Thread-safe. */
+public final class RowsSink implements Sink {
+  private final DataType rowType;
+  private final List<List<Object>> rows = Collections.synchronizedList(new ArrayList<>());
+
+  public RowsSink(DataType rowType) {
+    this.rowType = rowType;
+  }
+
+  public List<List<Object>> rows() {
+    return List.copyOf(rows);
+  }
+
+  @Override
+  public boolean blocking() {
+    return false;
+  }
+
+  @Override
+  public SinkWriter writer(SinkContext context) {
+    return new SinkWriter() {
+      @Override
+      public void write(Batch batch) {
+        for (int row = 0; row < batch.rowCount(); row++) {
+          rows.add(Values.row(batch, rowType, row));
+        }
+      }
+
+      @Override
+      public void finish() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}
