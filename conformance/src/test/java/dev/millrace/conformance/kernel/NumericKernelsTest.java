@@ -24,7 +24,8 @@ class NumericKernelsTest extends KernelTests {
       for (String function : List.of("ABS", "FLOOR", "CEIL", "ROUND")) {
         check(function + "(x)", x);
       }
-      if (!type.equals(TINYINT) && !type.equals(SMALLINT)) { // Flink's own code for these does not compile
+      if (!type.equals(TINYINT)
+          && !type.equals(SMALLINT)) { // Flink's own code for these does not compile
         check("SIGN(x)", x);
       }
       for (int digits : new int[] {-30, -2, -1, 0, 1, 3}) {
