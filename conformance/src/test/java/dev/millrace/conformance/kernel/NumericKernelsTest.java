@@ -21,8 +21,12 @@ class NumericKernelsTest extends KernelTests {
   void expressions() {
     for (DataType type : NUMBERS) {
       Column x = column("x", type);
-      for (String function : List.of("ABS", "FLOOR", "CEIL", "SIGN", "ROUND")) {
+      for (String function : List.of("ABS", "FLOOR", "CEIL", "ROUND")) {
         check(function + "(x)", x);
+      }
+      if (!type.equals(TINYINT)
+          && !type.equals(SMALLINT)) { // Flink's own code for these does not compile
+        check("SIGN(x)", x);
       }
       for (int digits : new int[] {-30, -2, -1, 0, 1, 3}) {
         check("ROUND(x, " + digits + ")", x);
@@ -54,7 +58,9 @@ class NumericKernelsTest extends KernelTests {
     }
     check("ROUND(x, MOD(y, 4))", column("x", DOUBLE), column("y", INT));
     check("ROUND(x, MOD(y, 4))", column("x", BIGINT), column("y", INT));
-    check("GREATEST(i, l, d)", column("i", INT), column("l", BIGINT), column("d", decimal(10, 2)));
+    // Flink fails on a null among decimals here that it has to cast first.
+    Column d = column("d", notNull(decimal(10, 2)));
+    check("GREATEST(i, l, d)", column("i", notNull(INT)), column("l", notNull(BIGINT)), d);
     check("LEAST(a, b)", column("a", STRING), column("b", STRING));
     check("GREATEST(a, b)", column("a", timestamp(6)), column("b", timestamp(6)));
     check("GREATEST(a, b)", column("a", DATE), column("b", DATE));

@@ -14,8 +14,6 @@ import dev.millrace.engine.expression.Kernel;
 import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
-import dev.millrace.engine.kernel.Comparators;
-import dev.millrace.engine.kernel.Comparison;
 import dev.millrace.engine.kernel.MapLookup;
 import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
@@ -145,8 +143,8 @@ final class CollectionFunctions implements FunctionSet {
     DataType type = call.type().withNullable(true);
     DataType mapKeyType = call.argumentType(0).child(0);
     DataType keyType = call.argumentType(1);
-    if (Comparators.of(Comparison.EQUAL, mapKeyType, keyType) == null
-        || mapKeyType.storage() != keyType.storage()) {
+    boolean sameStorage = mapKeyType.storage() == keyType.storage();
+    if (!sameStorage && !(mapKeyType.isInteger() && keyType.isInteger())) {
       throw call.unsupported();
     }
     return strict(

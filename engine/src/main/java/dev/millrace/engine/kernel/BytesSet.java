@@ -1,13 +1,8 @@
 package dev.millrace.engine.kernel;
 
-import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.BytesVector;
-import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.batch.VectorBuilder;
-import dev.millrace.engine.type.DataType;
 import java.util.Arrays;
-import java.util.List;
 
 /** Constants of a string or binary type: open addressing, linear probing. */
 final class BytesSet implements ValueSet {
@@ -17,7 +12,7 @@ final class BytesSet implements ValueSet {
   private final int[] table;
   private final int mask;
 
-  private BytesSet(BytesVector constants) {
+  BytesSet(BytesVector constants) {
     int capacity = Integer.highestOneBit(Math.max(1, constants.size())) * 4;
     this.constants = constants;
     this.table = new int[capacity];
@@ -26,12 +21,6 @@ final class BytesSet implements ValueSet {
     for (int i = 0; i < constants.size(); i++) {
       table[slot(constants, i)] = i;
     }
-  }
-
-  static BytesSet of(DataType type, List<?> values) {
-    VectorBuilder builder = VectorBuilder.of(type, new ByteHeap());
-    values.forEach(value -> Values.append(builder, type, value));
-    return new BytesSet((BytesVector) builder.build());
   }
 
   @Override

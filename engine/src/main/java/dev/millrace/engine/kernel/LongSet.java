@@ -1,11 +1,6 @@
 package dev.millrace.engine.kernel;
 
-import dev.millrace.engine.batch.ByteHeap;
-import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.batch.VectorBuilder;
-import dev.millrace.engine.type.DataType;
-import java.util.List;
 
 /** Constants of a type that is stored as integers: open addressing, linear probing. */
 final class LongSet implements ValueSet {
@@ -13,29 +8,25 @@ final class LongSet implements ValueSet {
   private final boolean[] used;
   private final int mask;
 
-  private LongSet(int size) {
-    int capacity = Integer.highestOneBit(Math.max(1, size)) * 4;
+  /** A set of the first {@code count} values. */
+  LongSet(long[] values, int count) {
+    int capacity = Integer.highestOneBit(Math.max(1, count)) * 4;
     this.table = new long[capacity];
     this.used = new boolean[capacity];
     this.mask = capacity - 1;
-  }
-
-  static LongSet of(DataType type, List<?> values) {
-    VectorBuilder builder = VectorBuilder.of(type, new ByteHeap());
-    values.forEach(value -> Values.append(builder, type, value));
-    long[] longs = NumericArrays.longs(builder.build(), values.size());
-    LongSet set = new LongSet(values.size());
-    for (int i = 0; i < values.size(); i++) {
-      int slot = set.slot(longs[i]);
-      set.used[slot] = true;
-      set.table[slot] = longs[i];
+    for (int i = 0; i < count; i++) {
+      int slot = slot(values[i]);
+      used[slot] = true;
+      table[slot] = values[i];
     }
-    return set;
   }
 
   @Override
   public boolean[] contains(Vector vector, int count) {
-    long[] values = NumericArrays.longs(vector, count);
+    return contains(NumericArrays.longs(vector, count), count);
+  }
+
+  boolean[] contains(long[] values, int count) {
     boolean[] found = new boolean[count];
     for (int i = 0; i < count; i++) {
       found[i] = used[slot(values[i])];

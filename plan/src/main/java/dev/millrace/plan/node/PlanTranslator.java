@@ -97,7 +97,7 @@ public final class PlanTranslator {
     for (PlanEdge edge : plan.inputs(node)) {
       Flow input = flows.get(edge.source());
       Exchange shuffle = ExchangeTranslator.exchange(edge.shuffle(), input);
-      inputs.add(shuffle.equals(Flow.FORWARD) ? input : input.through(shuffle));
+      inputs.add(shuffle instanceof Exchange.Forward ? input : input.through(shuffle));
     }
     return translator.translate(node, inputs, translation);
   }

@@ -25,7 +25,7 @@ final class ScanAbilities {
   private List<Column> columns = new ArrayList<>();
   private long limit = -1;
   private JsonNode watermark = MissingNode.getInstance();
-  private List<Column> watermarkColumns;
+  private boolean changedAfterWatermark;
   private final List<String> refused = new ArrayList<>();
 
   /** {@code table} is the table's own definition, before any ability. */
@@ -38,8 +38,8 @@ final class ScanAbilities {
     for (JsonNode ability : scan.get("scanTableSource").path("abilities")) {
       apply(ability, filtersAreHints);
     }
-    if (watermarkColumns != null && !watermarkColumns.equals(columns)) {
-      refused.add("watermarks computed from columns that the scan does not deliver");
+    if (changedAfterWatermark) {
+      refused.add("a projection pushed behind the watermark");
     }
   }
 
@@ -71,10 +71,11 @@ final class ScanAbilities {
       projected.add(columns.get(path.get(0).intValue()));
     }
     columns = projected;
+    changedAfterWatermark |= !watermark.isMissingNode();
   }
 
   private void addMetadata(JsonNode keys) {
-    columns = new ArrayList<>(columns);
+    changedAfterWatermark |= !watermark.isMissingNode() && !keys.isEmpty();
     for (JsonNode key : keys) {
       columns.add(new Column(-1, key.asText()));
     }
@@ -82,7 +83,6 @@ final class ScanAbilities {
 
   private void pushWatermark(JsonNode ability) {
     watermark = ability;
-    watermarkColumns = columns;
     if (ability.path("watermarkParams").hasNonNull("alignGroupName")) {
       refused.add("option 'scan.watermark.alignment.group'");
     }

@@ -5,8 +5,6 @@ import dev.millrace.engine.connector.SinkTable;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.plan.document.PlanNode;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Keeps the rows of a primary key in order where a sink has another parallelism than its input
@@ -34,14 +32,8 @@ final class SinkShuffle {
           case "AUTO" -> redistributed;
           default -> false;
         };
-    return keyed ? input.through(new Exchange.Hash(columns(table.primaryKey()))) : input;
-  }
-
-  private static List<Integer> columns(int[] positions) {
-    List<Integer> columns = new ArrayList<>();
-    for (int position : positions) {
-      columns.add(position);
-    }
-    return List.copyOf(columns);
+    return keyed
+        ? input.through(new Exchange.Hash(ColumnPositions.toList(table.primaryKey())))
+        : input;
   }
 }

@@ -80,6 +80,8 @@ class PlanDocumentTest {
     refuses(
         "{'flinkVersion':'2.3','nodes':[{'id':1,'type':'a_1'}],'edges':[{'source':1,'target':1}]}",
         "circle");
+    refuses("{'flinkVersion':'2.3','nodes':[{'id':1,'type':'a_x'}],'edges':[]}", "'a_x'");
+    refuses("{'flinkVersion':'2.3','nodes':[{'type':'a_1'}],'edges':[]}", "without an id");
   }
 
   @Test

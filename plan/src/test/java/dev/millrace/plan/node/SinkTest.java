@@ -14,7 +14,9 @@ import dev.millrace.engine.operator.LengthEnforcer;
 import dev.millrace.engine.operator.NotNullEnforcer;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.Golden;
+import dev.millrace.plan.document.PlanSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -105,5 +107,17 @@ class SinkTest extends PlanTest {
         .containsExactly(
             "a parallelism of its own (2) for updates without a PRIMARY KEY, which would lose their"
                 + " order, of table 'partly'");
+  }
+
+  @Test
+  void factoriesGivenExplicitlyComeFirst() {
+    TestTables others = new TestTables();
+    PlanTranslator.translate(
+        Golden.document("sinks").plan(),
+        new PlanSettings(Map.of()),
+        tables.connectors().with(List.of(), others.sinkFactories));
+    assertThat(tables.sources).containsOnlyKeys("source");
+    assertThat(tables.sinks).isEmpty();
+    assertThat(others.sinks).hasSize(3);
   }
 }

@@ -56,7 +56,7 @@ final class TestTables {
   final Map<String, List<List<Object>>> output = new TreeMap<>();
 
   private final List<SourceFactory> sourceFactories = new ArrayList<>();
-  private final List<SinkFactory> sinkFactories = new ArrayList<>();
+  final List<SinkFactory> sinkFactories = new ArrayList<>();
 
   TestTables() {
     for (String connector : List.of("kafka", "filesystem", "datagen")) {

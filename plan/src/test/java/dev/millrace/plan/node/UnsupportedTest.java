@@ -83,6 +83,17 @@ class UnsupportedTest extends PlanTest {
   }
 
   @Test
+  void aWatermarkOverOtherColumnsThanTheScansIsRefused() {
+    String abilities =
+        "[{'type':'WatermarkPushDown','watermarkExpr':{'kind':'INPUT_REF','inputIndex':3}},"
+            + "{'type':'ProjectPushDown','projectedFields':[[0],[1],[2],[3]]}]";
+    assertThat(
+            reasons(
+                "sinks", json -> tableSpec(json, SCAN).set("abilities", Golden.quoted(abilities))))
+        .containsExactly("a projection pushed behind the watermark of table 'source'");
+  }
+
+  @Test
   void unsupportedSinkAbilitiesAreNamed() {
     assertThat(
             reasons(
