@@ -8,13 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
-import org.apache.flink.api.common.ExecutionConfig;
-import org.apache.flink.api.common.TaskInfoImpl;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.RichFunction;
-import org.apache.flink.api.common.functions.util.RuntimeUDFContext;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableEnvironment;
@@ -147,14 +144,7 @@ final class FlinkCalc {
                 "Oracle")
             .newInstance(loader);
     if (function instanceof RichFunction rich) {
-      rich.setRuntimeContext(
-          new RuntimeUDFContext(
-              new TaskInfoImpl("oracle", 1, 0, 1, 0),
-              loader,
-              new ExecutionConfig(),
-              Map.of(),
-              Map.of(),
-              UnregisteredMetricsGroup.createOperatorMetricGroup()));
+      rich.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
       rich.open(DefaultOpenContext.INSTANCE);
     }
     return function;

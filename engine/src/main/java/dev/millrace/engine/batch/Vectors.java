@@ -1,6 +1,8 @@
 package dev.millrace.engine.batch;
 
-/** What is done with several vectors of one type. */
+import dev.millrace.engine.type.DataType;
+
+/** Vectors made of other vectors. */
 public final class Vectors {
   private Vectors() {}
 
@@ -78,6 +80,42 @@ public final class Vectors {
     return first instanceof ArrayVector
         ? concatArrays(parts, counts, size, nulls)
         : concatMaps(parts, counts, size, nulls);
+  }
+
+  /** {@code count} nulls of a type. */
+  public static Vector allNull(DataType type, int count) {
+    VectorBuilder builder = VectorBuilder.of(type, new ByteHeap());
+    builder.appendNull();
+    return builder.build().take(new int[count], count);
+  }
+
+  /**
+   * The values at the first {@code count} of {@code positions}, and null where a position is
+   * negative.
+   */
+  public static Vector takeOrNull(Vector vector, DataType type, int[] positions, int count) {
+    int any = -1;
+    boolean someNegative = false;
+    for (int i = 0; i < count; i++) {
+      any = Math.max(any, positions[i]);
+      someNegative |= positions[i] < 0;
+    }
+    if (!someNegative) {
+      return vector.take(positions, count);
+    }
+    if (any < 0) {
+      return allNull(type, count);
+    }
+    int[] inBounds = new int[count];
+    for (int i = 0; i < count; i++) {
+      inBounds[i] = positions[i] < 0 ? any : positions[i];
+    }
+    Vector taken = vector.take(inBounds, count);
+    boolean[] nulls = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      nulls[i] = positions[i] < 0 || taken.isNull(i);
+    }
+    return taken.withNulls(nulls);
   }
 
   /** The value array of a vector. */

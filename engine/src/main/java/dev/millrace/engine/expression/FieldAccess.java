@@ -29,6 +29,15 @@ public final class FieldAccess implements Expression {
   public Vector evaluate(Batch batch, Positions rows, EvaluationContext context) {
     RowVector values = (RowVector) row.evaluate(batch, rows, context);
     Vector fieldValues = values.field(field);
-    return fieldValues.withNulls(Nulls.any(values.size(), values, fieldValues));
+    boolean[] rowNulls = values.nulls();
+    if (rowNulls == null) {
+      return fieldValues;
+    }
+    // The field may have more positions than the row that it is part of.
+    boolean[] nulls = Nulls.copy(fieldValues.nulls(), fieldValues.size());
+    for (int i = 0; i < rows.count(); i++) {
+      nulls[i] |= rowNulls[i];
+    }
+    return fieldValues.withNulls(nulls);
   }
 }

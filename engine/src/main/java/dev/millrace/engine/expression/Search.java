@@ -35,6 +35,8 @@ public final class Search implements Expression {
   private final NullAs nullAs;
   private final List<List<Bound>> ranges = new ArrayList<>();
   private final ValueSet points;
+
+  /** Whether the values looked for are those outside of the ranges or points. */
   private final boolean complement;
 
   /** Bounds are of the operand's type. */
@@ -50,17 +52,17 @@ public final class Search implements Expression {
   public Search(Expression operand, DataType boundType, List<SearchRange> ranges, NullAs nullAs) {
     this.operand = operand;
     this.nullAs = nullAs;
-    List<Object> between = gaps(ranges);
-    this.complement = between != null;
-    if (ranges.stream().allMatch(SearchRange::isPoint)) {
-      points = ValueSet.of(operand.type(), ranges.stream().map(SearchRange::lower).toList());
-    } else if (complement) {
-      points = ValueSet.of(operand.type(), between);
+    DataType constantType = boundType.withNullable(false);
+    List<Object> excluded = gaps(ranges);
+    List<SearchRange> included =
+        excluded == null ? ranges : excluded.stream().map(SearchRange::point).toList();
+    this.complement = excluded != null;
+    if (included.stream().allMatch(SearchRange::isPoint)
+        && ValueSet.holds(operand.type(), boundType)) {
+      points = ValueSet.of(constantType, included.stream().map(SearchRange::lower).toList());
     } else {
       points = null;
-    }
-    if (points == null) {
-      ranges.forEach(range -> this.ranges.add(bounds(range, boundType.withNullable(false))));
+      included.forEach(range -> this.ranges.add(bounds(range, constantType)));
     }
   }
 
@@ -111,7 +113,12 @@ public final class Search implements Expression {
   public BooleanVector evaluate(Batch batch, Positions rows, EvaluationContext context) {
     int count = rows.count();
     Vector values = operand.evaluate(batch, rows, context);
-    boolean[] found = points == null ? inRanges(values, count) : inPoints(values, count);
+    boolean[] found = points == null ? inRanges(values, count) : points.contains(values, count);
+    if (complement) {
+      for (int i = 0; i < count; i++) {
+        found[i] = !found[i];
+      }
+    }
     boolean[] nulls = values.nulls();
     if (nulls == null || nullAs == NullAs.UNKNOWN) {
       return new BooleanVector(count, found, nulls);
@@ -121,16 +128,6 @@ public final class Search implements Expression {
       found[i] = nulls[i] ? answer : found[i];
     }
     return new BooleanVector(count, found, null);
-  }
-
-  private boolean[] inPoints(Vector values, int count) {
-    boolean[] found = points.contains(values, count);
-    if (complement) {
-      for (int i = 0; i < count; i++) {
-        found[i] = !found[i];
-      }
-    }
-    return found;
   }
 
   private boolean[] inRanges(Vector values, int count) {

@@ -6,7 +6,11 @@ package dev.millrace.engine.expression;
  */
 public record SearchRange(
     Object lower, boolean lowerInclusive, Object upper, boolean upperInclusive) {
-  /** A single value. */
+  static SearchRange point(Object value) {
+    return new SearchRange(value, true, value, true);
+  }
+
+  /** Whether this is a single value. */
   boolean isPoint() {
     return lower != null && lowerInclusive && upperInclusive && lower.equals(upper);
   }

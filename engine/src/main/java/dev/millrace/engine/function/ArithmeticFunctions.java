@@ -1,11 +1,8 @@
 package dev.millrace.engine.function;
 
-import dev.millrace.engine.batch.ByteVector;
 import dev.millrace.engine.batch.DoubleVector;
 import dev.millrace.engine.batch.FloatVector;
-import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
-import dev.millrace.engine.batch.ShortVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.Kernel;
@@ -28,6 +25,7 @@ final class ArithmeticFunctions implements FunctionSet {
         "-", call -> call.arity() == 1 ? minus(call) : binary(call, Arithmetic.SUBTRACT),
         "*", call -> binary(call, Arithmetic.MULTIPLY),
         "/", call -> binary(call, Arithmetic.DIVIDE),
+        "/INT", call -> binary(call, Arithmetic.DIVIDE),
         "%", call -> remainder(call),
         "MOD", call -> remainder(call));
   }
@@ -48,10 +46,11 @@ final class ArithmeticFunctions implements FunctionSet {
   private static Kernel kernel(
       FunctionCall call, Arithmetic operator, DataType left, DataType right, DataType type) {
     return switch (type.root()) {
-      case TINYINT -> (arguments, result) -> bytes(ints(operator, arguments, result), result);
-      case SMALLINT -> (arguments, result) -> shorts(ints(operator, arguments, result), result);
-      case INT -> (arguments, result) -> vector(ints(operator, arguments, result), result);
-      case BIGINT -> (arguments, result) -> vector(longs(operator, arguments, result), result);
+      case TINYINT, SMALLINT, INT ->
+          (arguments, result) -> IntegerVectors.of(type, ints(operator, arguments, result), result);
+      case BIGINT ->
+          (arguments, result) ->
+              IntegerVectors.of(type, longs(operator, arguments, result), result);
       case FLOAT ->
           (arguments, result) -> {
             int count = result.count();
@@ -88,26 +87,14 @@ final class ArithmeticFunctions implements FunctionSet {
    * BIGINT % INT} is INT.
    */
   private static Expression remainder(FunctionCall call) {
-    DataType left = call.argumentType(0);
-    DataType right = call.argumentType(1);
-    TypeRoot wide = left.root();
-    if (left.isInteger() && right.isInteger() && wide == TypeRoot.BIGINT) {
-      return switch (call.type().root()) {
-        case TINYINT -> strict(call, (a, r) -> bytes(narrow(remainders(a, r)), r));
-        case SMALLINT -> strict(call, (a, r) -> shorts(narrow(remainders(a, r)), r));
-        case INT -> strict(call, (a, r) -> vector(narrow(remainders(a, r)), r));
-        default -> binary(call, Arithmetic.REMAINDER);
-      };
+    DataType type = call.type();
+    if (call.argumentType(0).is(TypeRoot.BIGINT) && type.isInteger()) {
+      return strict(
+          call,
+          (arguments, result) ->
+              IntegerVectors.of(type, longs(Arithmetic.REMAINDER, arguments, result), result));
     }
     return binary(call, Arithmetic.REMAINDER);
-  }
-
-  private static long[] remainders(Vector[] arguments, Result result) {
-    return longs(Arithmetic.REMAINDER, arguments, result);
-  }
-
-  private static int[] narrow(long[] values) {
-    return NumericArrays.narrowToInts(values);
   }
 
   private static Expression plus(FunctionCall call) {
@@ -125,13 +112,13 @@ final class ArithmeticFunctions implements FunctionSet {
     if (operand.is(TypeRoot.DECIMAL)) {
       return strict(call, (arguments, result) -> DecimalUnary.negate(arguments[0], result));
     }
-    return strict(call, (arguments, result) -> negate(arguments[0], result));
+    return strict(call, (arguments, result) -> negate(arguments[0], operand, result));
   }
 
-  private static Vector negate(Vector operand, Result result) {
+  private static Vector negate(Vector operand, DataType type, Result result) {
     int count = result.count();
     if (operand instanceof LongVector longs) {
-      return vector(LongArithmetic.negate(longs.values(), count), result);
+      return IntegerVectors.of(type, LongArithmetic.negate(longs.values(), count), result);
     }
     if (operand instanceof FloatVector floats) {
       return vector(FloatArithmetic.negate(floats.values(), count), result);
@@ -139,27 +126,8 @@ final class ArithmeticFunctions implements FunctionSet {
     if (operand instanceof DoubleVector doubles) {
       return vector(DoubleArithmetic.negate(doubles.values(), count), result);
     }
-    int[] negated = IntArithmetic.negate(NumericArrays.ints(operand, count), count);
-    if (operand instanceof IntVector) {
-      return vector(negated, result);
-    }
-    return operand instanceof ShortVector ? shorts(negated, result) : bytes(negated, result);
-  }
-
-  private static Vector bytes(int[] values, Result result) {
-    return new ByteVector(values.length, NumericArrays.narrowToBytes(values), result.nulls());
-  }
-
-  private static Vector shorts(int[] values, Result result) {
-    return new ShortVector(values.length, NumericArrays.narrowToShorts(values), result.nulls());
-  }
-
-  private static Vector vector(int[] values, Result result) {
-    return new IntVector(values.length, values, result.nulls());
-  }
-
-  private static Vector vector(long[] values, Result result) {
-    return new LongVector(values.length, values, result.nulls());
+    int[] values = NumericArrays.ints(operand, count);
+    return IntegerVectors.of(type, IntArithmetic.negate(values, count), result);
   }
 
   private static Vector vector(float[] values, Result result) {

@@ -2,6 +2,9 @@ package dev.millrace.engine.function;
 
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.Literal;
+import dev.millrace.engine.expression.StrictCall;
+import dev.millrace.engine.kernel.Comparators;
+import dev.millrace.engine.kernel.Ordering;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
@@ -10,13 +13,15 @@ import java.util.Map;
 
 /** Functions that choose one of their arguments. */
 final class ConditionalFunctions implements FunctionSet {
-  private static final DataType CONDITION = DataType.of(TypeRoot.BOOLEAN).withNullable(false);
+  private static final DataType CONDITION = DataType.of(TypeRoot.BOOLEAN);
 
   @Override
   public Map<String, Function> functions() {
     return Map.of(
         "CASE", ConditionalFunctions::caseWhen,
         "IF", ConditionalFunctions::caseWhen,
+        "GREATEST", call -> extremum(call, true),
+        "LEAST", call -> extremum(call, false),
         "COALESCE", ConditionalFunctions::coalesce,
         "IFNULL", ConditionalFunctions::coalesce,
         "NULLIF", ConditionalFunctions::nullIf);
@@ -36,14 +41,23 @@ final class ConditionalFunctions implements FunctionSet {
   }
 
   private static Expression coalesce(FunctionCall call) {
-    return new Coalesce(call.type(), Coercion.all(call.arguments(), call.type()));
+    return new Construction(
+        call.type(), Coercion.all(call.arguments(), call.type()), new Coalesce());
   }
 
   private static Expression nullIf(FunctionCall call) {
-    Expression equal =
-        Functions.create(new FunctionCall("=", call.arguments(), CONDITION.withNullable(true)));
+    Expression equal = Functions.create(new FunctionCall("=", call.arguments(), CONDITION));
     Expression nothing = new Literal(call.type().withNullable(true), null);
     List<Expression> branches = List.of(nothing, Coercion.to(call.argument(0), call.type()));
     return new Case(call.type(), List.of(equal), branches);
+  }
+
+  private static Expression extremum(FunctionCall call, boolean greatest) {
+    Ordering ordering = Comparators.ordering(call.type());
+    if (ordering == null) {
+      throw call.unsupported();
+    }
+    List<Expression> arguments = Coercion.all(call.arguments(), call.type());
+    return new StrictCall(call.type(), arguments, new Extremum(ordering, greatest));
   }
 }

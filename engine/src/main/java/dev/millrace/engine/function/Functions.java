@@ -2,6 +2,7 @@ package dev.millrace.engine.function;
 
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.expression.Expression;
+import dev.millrace.engine.function.cast.CastFunctions;
 import dev.millrace.engine.function.temporal.TemporalFunctions;
 import dev.millrace.engine.function.text.TextFunctions;
 import java.util.ArrayList;
@@ -17,9 +18,14 @@ public final class Functions {
   private static final List<FunctionSet> SETS =
       List.of( //
           new ArithmeticFunctions(), //
+          new CastFunctions(), //
+          new CollectionFunctions(), //
           new ComparisonFunctions(), //
           new ConditionalFunctions(), //
           new LogicFunctions(), //
+          new MathFunctions(), //
+          new ReinterpretFunctions(), //
+          new RoundingFunctions(), //
           new TemporalFunctions(), //
           new TextFunctions());
 

@@ -52,6 +52,23 @@ public final class Comparators {
     };
   }
 
+  /**
+   * The total order of a type, or null when it has none. Differs from the comparison operators in
+   * that NaN is the greatest number and equals itself, and -0 is less than 0.
+   */
+  public static Ordering ordering(DataType type) {
+    return switch (type.root()) {
+      case TINYINT, SMALLINT, INT, BIGINT, DATE, TIME, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
+          Comparators::compareLongs;
+      case FLOAT, DOUBLE -> (a, b, count) -> compareAsDoubles(a, type, b, type, count);
+      case DECIMAL -> (a, b, count) -> DecimalComparison.compare(a, type, b, type, count);
+      case BOOLEAN -> Comparators::compareBooleans;
+      case CHAR, VARCHAR, BINARY, VARBINARY -> Comparators::compareBytes;
+      case TIMESTAMP, TIMESTAMP_LTZ -> Comparators::compareTimestamps;
+      default -> null;
+    };
+  }
+
   private static Comparator negated(Comparator comparator) {
     if (comparator == null) {
       return null;
@@ -112,16 +129,10 @@ public final class Comparators {
             operator, NumericArrays.longs(a, count), NumericArrays.longs(b, count), count);
   }
 
-  /** Negative, zero or positive at each position. */
-  @FunctionalInterface
-  private interface Signs {
-    int[] compare(Vector left, Vector right, int count);
-  }
-
-  private static Comparator signs(Comparison operator, Signs signs) {
+  private static Comparator signs(Comparison operator, Ordering ordering) {
     return (left, right, count) ->
         PrimitiveComparison.compare(
-            operator, signs.compare(left, right, count), new int[count], count);
+            operator, ordering.compare(left, right, count), new int[count], count);
   }
 
   private static int[] compareAsDoubles(
@@ -131,6 +142,16 @@ public final class Comparators {
     int[] signs = new int[count];
     for (int i = 0; i < count; i++) {
       signs[i] = Double.compare(a[i], b[i]);
+    }
+    return signs;
+  }
+
+  private static int[] compareLongs(Vector left, Vector right, int count) {
+    long[] a = NumericArrays.longs(left, count);
+    long[] b = NumericArrays.longs(right, count);
+    int[] signs = new int[count];
+    for (int i = 0; i < count; i++) {
+      signs[i] = Long.compare(a[i], b[i]);
     }
     return signs;
   }
