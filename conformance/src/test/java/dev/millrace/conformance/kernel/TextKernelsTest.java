@@ -59,13 +59,22 @@ class TextKernelsTest extends KernelTests {
       check("TRIM(" + flag + " FROM s)", text);
       check("TRIM(" + flag + " 'x' FROM s)", text);
       check("TRIM(" + flag + " 'yéx日' FROM s)", text);
-      check("TRIM(" + flag + " t FROM s)", text, text("t", "x", "yx", "é", " ", "日本"));
+      checkTrim("TRIM(" + flag + " t FROM s)", text);
     }
     for (String function : List.of("LTRIM", "RTRIM", "BTRIM")) {
       check(function + "(s)", text);
       check(function + "(s, 'xy')", text);
-      check(function + "(s, t)", text, text("t", "x", "yx", "é", " ", "日本"));
+      checkTrim(function + "(s, t)", text);
     }
+  }
+
+  /**
+   * What Flink does with characters that begin with a space, and with none, depends on how the
+   * string lies in its memory: it trims spaces only, or fails.
+   */
+  private void checkTrim(String expression, Column text) {
+    Column characters = text("t", "x", "yx", "é", "日本", "x ");
+    checkWhere(expression, "CHAR_LENGTH(t) > 0 AND t NOT LIKE ' %'", text, characters);
   }
 
   private void ranges() {
