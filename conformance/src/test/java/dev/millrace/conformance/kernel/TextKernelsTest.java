@@ -59,13 +59,22 @@ class TextKernelsTest extends KernelTests {
       check("TRIM(" + flag + " FROM s)", text);
       check("TRIM(" + flag + " 'x' FROM s)", text);
       check("TRIM(" + flag + " 'yéx日' FROM s)", text);
-      check("TRIM(" + flag + " t FROM s)", text, text("t", "x", "yx", "é", " ", "日本"));
+      checkTrim("TRIM(" + flag + " t FROM s)", text);
     }
     for (String function : List.of("LTRIM", "RTRIM", "BTRIM")) {
       check(function + "(s)", text);
       check(function + "(s, 'xy')", text);
-      check(function + "(s, t)", text, text("t", "x", "yx", "é", " ", "日本"));
+      checkTrim(function + "(s, t)", text);
     }
+  }
+
+  /**
+   * What Flink does with characters that begin with a space, and with none, depends on how the
+   * string lies in its memory: it trims spaces only, or fails.
+   */
+  private void checkTrim(String expression, Column text) {
+    Column characters = text("t", "x", "yx", "é", "日本", "x ");
+    checkWhere(expression, "CHAR_LENGTH(t) > 0 AND t NOT LIKE ' %'", text, characters);
   }
 
   private void ranges() {
@@ -152,11 +161,12 @@ class TextKernelsTest extends KernelTests {
             "", "%", "%%", "abc", "a%", "%c", "%b%", "a%c", "a_c", "_b_", "%b_", "__", "%a%b%c%",
             "日_", "%_", "_%", "a%%c", "ab%b%", "a%_%c", "%.%")) {
       check("s LIKE '" + pattern + "'", text);
-      check("s NOT LIKE '" + pattern + "'", text);
     }
     for (String pattern : List.of("a$%c", "a$_%", "$$%", "%$%", "$_", "a$%%", "_$__")) {
       check("s LIKE '" + pattern + "' ESCAPE '$'", text);
     }
+    check("s NOT LIKE 'a%c'", text);
+    check("s NOT LIKE t", text, text("t", "a%", "_b%"));
     check("s LIKE t", text, text("t", "a%", "_b%", "%b%", "a_c", "%c"));
     check("s LIKE t ESCAPE '\\'", text, text("t", "a\\%c", "a\\_%", "a\\", "\\\\%", "a\\b"));
     check("s LIKE 'a%'", column("s", character(5), "abc  "));
@@ -177,8 +187,8 @@ class TextKernelsTest extends KernelTests {
             "$",
             "%b")) {
       check("s SIMILAR TO '" + pattern + "'", text);
-      check("s NOT SIMILAR TO '" + pattern + "'", text);
     }
+    check("s NOT SIMILAR TO '(a|b)%'", text);
     check("s SIMILAR TO 'a#_b#%' ESCAPE '#'", text);
     check("s SIMILAR TO t", text, text("t", "a+%", "[", "a]", "(", "[[:digit:]]%", "[(]"));
     check("s SIMILAR TO t ESCAPE '#'", text, text("t", "a#", "#a", "#%", "[#-]%", "##"));

@@ -31,8 +31,7 @@ class TimeKernelsTest extends KernelTests {
   private static final List<String> TIME_UNITS = List.of("HOUR", "MINUTE", "SECOND", "MILLISECOND");
   private static final List<String> ROUNDED =
       List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DECADE", "CENTURY", "MILLENNIUM");
-  private static final List<String> ZONES =
-      List.of("UTC", "America/New_York", "Pacific/Chatham", "Asia/Kolkata");
+  private static final List<String> ZONES = List.of("America/New_York", "Pacific/Chatham");
 
   private Locale machine;
 
@@ -154,8 +153,6 @@ class TimeKernelsTest extends KernelTests {
     check("x + (INTERVAL '1' MONTH - INTERVAL '2' YEAR * n)", x, column("n", TINYINT));
     check("x + (- (INTERVAL '1' DAY * n))", x, n);
     check("x + (- (INTERVAL '1' MONTH * n))", x, column("n", TINYINT));
-    check("x + INTERVAL '1' DAY * n", x, column("n", DOUBLE, 1.5, -0.25));
-    check("x + INTERVAL '1' MONTH * n", x, column("n", FLOAT, 1.5f, -0.25f));
   }
 
   private void formatting() {

@@ -25,6 +25,7 @@ final class ArithmeticFunctions implements FunctionSet {
         "-", call -> call.arity() == 1 ? minus(call) : binary(call, Arithmetic.SUBTRACT),
         "*", call -> binary(call, Arithmetic.MULTIPLY),
         "/", call -> binary(call, Arithmetic.DIVIDE),
+        "/INT", call -> binary(call, Arithmetic.DIVIDE),
         "%", call -> remainder(call),
         "MOD", call -> remainder(call));
   }

@@ -1,7 +1,5 @@
 package dev.millrace.engine.function.temporal;
 
-import dev.millrace.engine.batch.DoubleVector;
-import dev.millrace.engine.batch.FloatVector;
 import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.TimestampVector;
@@ -250,12 +248,9 @@ final class IntervalArithmetic {
         (arguments, result) -> multiply(arguments[0], arguments[1], result));
   }
 
-  /** An interval times a number, in Java's arithmetic; truncated if the number is not exact. */
+  /** An interval times an integer. */
   static Expression times(FunctionCall call) {
-    DataType factor = call.argumentType(1);
-    boolean supported =
-        factor.isInteger() || factor.is(TypeRoot.FLOAT) || factor.is(TypeRoot.DOUBLE);
-    if (!isInterval(call.argumentType(0)) || !supported) {
+    if (!isInterval(call.argumentType(0)) || !call.argumentType(1).isInteger()) {
       throw call.unsupported();
     }
     return strict(call, (arguments, result) -> multiply(arguments[0], arguments[1], result));
@@ -264,22 +259,10 @@ final class IntervalArithmetic {
   private static Vector multiply(Vector interval, Vector factor, Result result) {
     int count = result.count();
     long[] units = NumericArrays.longs(interval, count);
+    long[] factors = NumericArrays.longs(factor, count);
     long[] products = new long[count];
-    if (factor instanceof DoubleVector doubles) {
-      double[] factors = doubles.values();
-      for (int i = 0; i < count; i++) {
-        products[i] = (long) (units[i] * factors[i]);
-      }
-    } else if (factor instanceof FloatVector floats) {
-      float[] factors = floats.values();
-      for (int i = 0; i < count; i++) {
-        products[i] = (long) (units[i] * factors[i]);
-      }
-    } else {
-      long[] factors = NumericArrays.longs(factor, count);
-      for (int i = 0; i < count; i++) {
-        products[i] = units[i] * factors[i];
-      }
+    for (int i = 0; i < count; i++) {
+      products[i] = units[i] * factors[i];
     }
     return interval instanceof IntVector
         ? new IntVector(count, narrow(products), result.nulls())

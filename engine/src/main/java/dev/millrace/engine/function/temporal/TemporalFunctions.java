@@ -19,7 +19,6 @@ public final class TemporalFunctions implements FunctionSet {
           entry("+", IntervalArithmetic::plus),
           entry("-", IntervalArithmetic::minus),
           entry("*", IntervalArithmetic::times),
-          entry("REINTERPRET", Reinterpret::create),
           entry("DATE_FORMAT", TemporalFunctions::dateFormat),
           entry("FROM_UNIXTIME", FormatInstant::fromUnixTime),
           entry("UNIX_TIMESTAMP", TemporalFunctions::unixTimestamp),
