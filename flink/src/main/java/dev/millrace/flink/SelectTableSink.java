@@ -17,8 +17,7 @@ record SelectTableSink(DataType rowType, String rowsId) implements DynamicTableS
 
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-    return SinkV2Provider.of(
-        new SelectSink(rowsId, context.createDataStructureConverter(rowType)));
+    return SinkV2Provider.of(new SelectSink(rowsId, context.createDataStructureConverter(rowType)));
   }
 
   @Override
