@@ -38,7 +38,7 @@ final class EmbeddedFlink implements FlinkJob {
     this.client = client;
     this.rows = rows;
     this.session = session;
-    this.result = client.getJobExecutionResult();
+    this.result = client.getJobExecutionResult().whenComplete((done, failure) -> close(rows));
   }
 
   static FlinkJob start(Session session, PlanDocument plan, Consumer<Batch> reader) {
@@ -59,7 +59,14 @@ final class EmbeddedFlink implements FlinkJob {
       TableResult started = session.environment().loadPlan(reference).execute();
       return new EmbeddedFlink(started.getJobClient().orElseThrow(), rows, session);
     } catch (RuntimeException e) {
+      close(rows);
       throw failure(e, session);
+    }
+  }
+
+  private static void close(SelectRows rows) {
+    if (rows != null) {
+      rows.close();
     }
   }
 
@@ -72,10 +79,10 @@ final class EmbeddedFlink implements FlinkJob {
       if (RootCause.chain(e).stream().noneMatch(JobCancellationException.class::isInstance)) {
         throw failure(e, session);
       }
-    } finally {
-      if (rows != null) {
-        rows.close();
-      }
+    } catch (RuntimeException e) {
+      // The reader of the rows failed; without it the job would wait for ever.
+      cancel();
+      throw e;
     }
   }
 

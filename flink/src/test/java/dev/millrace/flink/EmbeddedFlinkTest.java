@@ -188,6 +188,20 @@ class EmbeddedFlinkTest {
   }
 
   @Test
+  void aReaderThatFailsEndsTheJob() throws Exception {
+    Planned select = endless("SELECT id FROM s");
+    FlinkJob job =
+        sql.frontEnd()
+            .start(
+                select.plan().document(),
+                batch -> {
+                  throw new IllegalStateException("reader is full");
+                });
+    assertThatThrownBy(job::await).hasMessage("reader is full");
+    job.await();
+  }
+
+  @Test
   void stopCommitsWhatTheSinksHold(@TempDir Path folder) throws Exception {
     Path out = folder.resolve("out");
     Planned insert =
