@@ -1,6 +1,7 @@
 package dev.millrace.formats.json;
 
 import dev.millrace.engine.batch.ByteHeap;
+import dev.millrace.formats.text.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -177,7 +178,7 @@ final class JsonInput {
    */
   private int multiByteEnd(int position) {
     int lead = data[position] & 0xFF;
-    int length = Utf8Lenient.length(lead);
+    int length = Utf8.length(lead);
     if (length == 0) {
       throw wrong("a character in UTF-8", position);
     }
@@ -186,7 +187,7 @@ final class JsonInput {
         throw wrong("a character in UTF-8", position);
       }
     }
-    needsDecoding |= !Utf8Lenient.isStrict(data, position, length);
+    needsDecoding |= !Utf8.isStrict(data, position, length);
     return position + length;
   }
 

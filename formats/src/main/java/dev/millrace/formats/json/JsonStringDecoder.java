@@ -1,5 +1,7 @@
 package dev.millrace.formats.json;
 
+import dev.millrace.formats.text.Utf8;
+
 /**
  * Turns a checked JSON string into proper UTF-8: escapes resolved, surrogates joined, and a lone
  * surrogate replaced by {@code ?} as Flink does. The result is never longer than the input.
@@ -58,8 +60,8 @@ final class JsonStringDecoder {
   }
 
   private int multiByte(int at) {
-    int length = Utf8Lenient.length(data[at] & 0xFF);
-    int value = Utf8Lenient.codePoint(data, at, length);
+    int length = Utf8.length(data[at] & 0xFF);
+    int value = Utf8.codePoint(data, at, length);
     if (length < 4) {
       unit(value);
     } else {

@@ -1,6 +1,7 @@
 package dev.millrace.formats.json;
 
 import dev.millrace.engine.batch.ByteHeap;
+import dev.millrace.formats.text.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /** Writes JSON strings with the escapes that Flink's writer uses: no more than JSON demands. */
@@ -70,7 +71,7 @@ final class JsonText {
         runStart = i + 1;
       } else if (escapeSupplementary && (value & 0xF8) == 0xF0 && i + 4 <= end) {
         to.append(data, runStart, i - runStart);
-        int codePoint = Utf8Lenient.codePoint(data, i, 4);
+        int codePoint = Utf8.codePoint(data, i, 4);
         appendUnit(to, Character.highSurrogate(codePoint));
         appendUnit(to, Character.lowSurrogate(codePoint));
         i += 3;

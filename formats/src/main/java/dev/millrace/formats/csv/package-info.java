@@ -1,0 +1,2 @@
+/** The {@code csv} format. */
+package dev.millrace.formats.csv;

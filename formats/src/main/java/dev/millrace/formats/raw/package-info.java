@@ -1,0 +1,2 @@
+/** The {@code raw} format. */
+package dev.millrace.formats.raw;
