@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -139,11 +140,11 @@ final class KafkaConnection {
     return "millrace";
   }
 
-  private <T> T create(java.util.function.Supplier<T> client) {
+  private <T> T create(Supplier<T> client) {
     try {
       return client.get();
     } catch (RuntimeException e) {
-      throw KafkaErrors.translate(this, e);
+      throw KafkaErrors.ofCreation(this, e);
     }
   }
 }
