@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -50,9 +49,6 @@ final class KafkaErrors {
     if (cause instanceof AuthorizationException) {
       return job(connection, "Kafka at %s does not allow it: %s; ask for the permission", cause);
     }
-    if (cause instanceof ConfigException || cause instanceof IllegalArgumentException) {
-      return configuration(connection, cause);
-    }
     return job(connection, "Kafka at %s failed: %s", cause);
   }
 
@@ -62,16 +58,10 @@ final class KafkaErrors {
         && String.valueOf(cause.getMessage()).contains("not present in metadata");
   }
 
-  /** The most specific cause: a client's constructor hides it behind a general exception. */
   private static Throwable unwrap(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null
-        && (cause instanceof ExecutionException
-            || cause instanceof CompletionException
-            || cause.getClass() == KafkaException.class)) {
-      cause = cause.getCause();
-    }
-    return cause;
+    boolean wrapper =
+        failure instanceof ExecutionException || failure instanceof CompletionException;
+    return wrapper && failure.getCause() != null ? failure.getCause() : failure;
   }
 
   private static MillraceException job(
@@ -91,7 +81,14 @@ final class KafkaErrors {
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 
-  private static MillraceException configuration(KafkaConnection connection, Throwable cause) {
+  /** A client could not be made of the properties. */
+  static MillraceException ofCreation(KafkaConnection connection, RuntimeException failure) {
+    Throwable cause = failure;
+    while (cause.getClass() == KafkaException.class
+        && cause.getCause() != null
+        && String.valueOf(cause.getMessage()).startsWith("Failed to c")) {
+      cause = cause.getCause();
+    }
     String message = String.valueOf(cause.getMessage());
     if (message.contains("resolvable")) {
       return MillraceException.job(
@@ -99,15 +96,14 @@ final class KafkaErrors {
               .formatted(connection.table(), connection.bootstrapServers()),
           cause);
     }
-    // A broken JAAS text may quote any part of itself, and with it of the password.
-    String reason =
-        message.toLowerCase(Locale.ROOT).contains("jaas")
-            ? "'properties.sasl.jaas.config' cannot be read"
-            : reason(connection, cause);
+    String refused = "Table '%s': Kafka's client does not accept its properties: %s.";
+    if (message.toLowerCase(Locale.ROOT).contains("jaas")) {
+      // Neither its message nor the cause: both may quote any part of the text, so of the password.
+      return MillraceException.usage(
+          refused.formatted(connection.table(), "'properties.sasl.jaas.config' cannot be read"));
+    }
     return MillraceException.usage(
-        "Table '%s': Kafka's client does not accept its properties: %s."
-            .formatted(connection.table(), reason),
-        cause);
+        refused.formatted(connection.table(), reason(connection, cause)), cause);
   }
 
   private static String withoutSecrets(KafkaConnection connection, String message) {

@@ -2,6 +2,7 @@ package dev.millrace.connectors.kafka;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Nearest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -182,6 +183,6 @@ final class KafkaMetadata implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(java.time.Duration.ZERO);
+    admin.close(Duration.ZERO);
   }
 }

@@ -10,6 +10,7 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.batch.VectorBuilder;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Nearest;
+import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Options;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
@@ -144,6 +145,11 @@ enum ReadableMetadata {
       if (metadata.key.equals(column.name())) {
         return metadata.checked(column, options);
       }
+    }
+    if (column.name().startsWith("value.")) {
+      throw new UnsupportedException(
+          "metadata column '%s' of %s (metadata of the value's format)"
+              .formatted(column.name(), options.owner()));
     }
     List<String> keys = Arrays.stream(values()).map(metadata -> metadata.key).toList();
     throw MillraceException.usage(

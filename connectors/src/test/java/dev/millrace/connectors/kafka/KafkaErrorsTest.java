@@ -3,12 +3,14 @@ package dev.millrace.connectors.kafka;
 import static dev.millrace.connectors.kafka.TestTable.BIGINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.MillraceException.Kind;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** One clear line for everything that can be wrong outside. */
@@ -23,8 +25,8 @@ class KafkaErrorsTest {
     return catchMessage(() -> Reading.all(table));
   }
 
-  private static String catchMessage(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
-    Throwable failure = org.assertj.core.api.Assertions.catchThrowable(action);
+  private static String catchMessage(ThrowingCallable action) {
+    Throwable failure = catchThrowable(action);
     assertThat(failure).isInstanceOf(MillraceException.class);
     assertThat(failure.getMessage()).doesNotContain("\n");
     return failure.getMessage();
@@ -87,6 +89,18 @@ class KafkaErrorsTest {
         .hasMessageStartingWith(
             "Table 't': Kafka's client does not accept its properties: Invalid value soon for"
                 + " configuration request.timeout.ms");
+  }
+
+  @Test
+  void aTrustStoreThatIsNotThere() {
+    assertThat(
+            failure(
+                table()
+                    .option("properties.security.protocol", "SSL")
+                    .option("properties.ssl.truststore.location", "/nowhere.jks")))
+        .isEqualTo(
+            "Table 't': Kafka's client does not accept its properties: Failed to load SSL keystore"
+                + " /nowhere.jks of type JKS.");
   }
 
   @Test

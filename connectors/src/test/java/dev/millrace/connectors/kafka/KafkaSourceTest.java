@@ -200,7 +200,7 @@ class KafkaSourceTest {
   }
 
   @Test
-  void endsAlthoughTransactionMarkersAndCompactionLeaveGaps() throws Exception {
+  void endsAlthoughTransactionMarkersTakeOffsets() throws Exception {
     String topic = kafka.topic("transactions", 1);
     try (KafkaProducer<String, String> producer =
         kafka.producer(Map.of("transactional.id", topic))) {
