@@ -14,8 +14,7 @@ import java.math.RoundingMode;
  * @param lowest unscaled, inclusive
  * @param highest unscaled, inclusive
  */
-record RandomDecimals(
-    long seed, int precision, BigInteger lowest, BigInteger highest, Nulls nulls)
+record RandomDecimals(long seed, int precision, BigInteger lowest, BigInteger highest, Nulls nulls)
     implements Generator {
 
   /** The decimals of a type between {@code min} and {@code max}, as far as the type has them. */

@@ -26,8 +26,7 @@ final class RandomFields {
       case BOOLEAN -> RandomNumbers.booleans(seed(field), nulls(field));
       case CHAR -> new RandomBytes(seed(field), type.length(), false, true, nulls(field));
       case VARCHAR ->
-          new RandomBytes(
-              seed(field), length(field, type), varied(field), true, nulls(field));
+          new RandomBytes(seed(field), length(field, type), varied(field), true, nulls(field));
       case BINARY -> new RandomBytes(seed(field), type.length(), false, false, noNulls());
       case VARBINARY ->
           new RandomBytes(seed(field), length(field, type), varied(field), false, noNulls());
@@ -154,8 +153,7 @@ final class RandomFields {
     if (length < 0 || length > type.length()) {
       throw options.wrong(
           field,
-          "length must be at most that of %s, and not negative"
-              .formatted(type.withNullable(true)));
+          "length must be at most that of %s, and not negative".formatted(type.withNullable(true)));
     }
     return length;
   }

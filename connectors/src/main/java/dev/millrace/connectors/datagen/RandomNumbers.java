@@ -55,8 +55,7 @@ final class RandomNumbers {
 
   static Generator longs(long seed, long min, long max, Nulls nulls) {
     return (rows, count, now) ->
-        new LongVector(
-            count, longValues(rows, count, seed, min, max), nulls.of(rows, count));
+        new LongVector(count, longValues(rows, count, seed, min, max), nulls.of(rows, count));
   }
 
   /** Random longs from {@code min} to {@code max}, both inclusive. */

@@ -1,6 +1,8 @@
 package dev.millrace.connectors.datagen;
 
+import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.ByteVector;
+import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.DecimalBuilder;
 import dev.millrace.engine.batch.DoubleVector;
@@ -9,8 +11,6 @@ import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.ShortVector;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.batch.ByteHeap;
-import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.type.DataType;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

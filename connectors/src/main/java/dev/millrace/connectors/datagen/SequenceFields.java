@@ -26,14 +26,12 @@ final class SequenceFields {
     }
     Generator generator =
         switch (type.root()) {
-          case BOOLEAN ->
-              RandomNumbers.booleans(options.seed(field, "value"), new Nulls(0, 0));
+          case BOOLEAN -> RandomNumbers.booleans(options.seed(field, "value"), new Nulls(0, 0));
           case DATE -> Clocks.date(options.zone());
           case TIME -> Clocks.time(options.zone());
           case TINYINT, SMALLINT, INT -> integers(field, type, start, end);
           case DECIMAL -> decimals(field, type, start, end);
-          case CHAR, VARCHAR, BINARY, VARBINARY, BIGINT, FLOAT, DOUBLE ->
-              new Sequence(type, start);
+          case CHAR, VARCHAR, BINARY, VARBINARY, BIGINT, FLOAT, DOUBLE -> new Sequence(type, start);
           default -> throw RandomFields.unsupported(field, type);
         };
     if (generator instanceof Sequence) {

@@ -10,8 +10,7 @@ import java.nio.file.Path;
  * @param size of the file when it was found, in bytes
  * @param modifiedMillis when the file was last modified, since the epoch
  */
-record FileSplit(Path path, long start, long end, long size, long modifiedMillis)
-    implements Split {
+record FileSplit(Path path, long start, long end, long size, long modifiedMillis) implements Split {
   @Override
   public String id() {
     return path + ":" + start;

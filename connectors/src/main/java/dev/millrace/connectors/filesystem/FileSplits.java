@@ -85,7 +85,9 @@ final class FileSplits implements SplitEnumerator {
     }
   }
 
-  /** A file may vanish between listing and looking at it, for example when its writer renames it. */
+  /**
+   * A file may vanish between listing and looking at it, for example when its writer renames it.
+   */
   private void visitChild(Path child, List<Split> splits) throws IOException {
     try {
       visit(child, splits);

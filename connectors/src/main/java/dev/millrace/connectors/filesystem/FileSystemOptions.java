@@ -10,8 +10,7 @@ final class FileSystemOptions {
   static final Option<String> FORMAT = Option.text("format");
   static final Option<Duration> MONITOR_INTERVAL = Option.duration("source.monitor-interval", null);
   static final Option<String> PATH_PATTERN = Option.text("source.path.regex-pattern");
-  static final Option<Long> FILE_SIZE =
-      Option.memory("sink.rolling-policy.file-size", 128L << 20);
+  static final Option<Long> FILE_SIZE = Option.memory("sink.rolling-policy.file-size", 128L << 20);
   static final Option<Duration> ROLLOVER_INTERVAL =
       Option.duration("sink.rolling-policy.rollover-interval", Duration.ofMinutes(30));
   static final Option<Duration> INACTIVITY_INTERVAL =

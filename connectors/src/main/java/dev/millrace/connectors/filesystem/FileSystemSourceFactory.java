@@ -56,10 +56,11 @@ public final class FileSystemSourceFactory implements SourceFactory {
         monitorInterval(options),
         mayBeCut(format) ? rangeBytes : Long.MAX_VALUE,
         format,
-        new FormatContext(
-                table.schema(), table.projection(), table.uses(), options, table.zone())
+        new FormatContext(table.schema(), table.projection(), table.uses(), options, table.zone())
             .projectedRow(),
-        table.metadata().stream().map(field -> FileMetadata.of(field.name(), table.name())).toList(),
+        table.metadata().stream()
+            .map(field -> FileMetadata.of(field.name(), table.name()))
+            .toList(),
         table.limit());
   }
 

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param inactivityMillis the longest that a file waits for its next row
  * @param checkMillis how often to look at the two times
  */
-record RollingPolicy(
-    long fileBytes, long rolloverMillis, long inactivityMillis, long checkMillis) {
+record RollingPolicy(long fileBytes, long rolloverMillis, long inactivityMillis, long checkMillis) {
 
   static RollingPolicy of(Options options) {
     return new RollingPolicy(

@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Prints a batch at once, so that the lines of several writers do not mix. */
 final class PrintWriter implements SinkWriter {
-  private static final byte[] LINE_END =
-      System.lineSeparator().getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LINE_END = System.lineSeparator().getBytes(StandardCharsets.US_ASCII);
 
   private final String table;
   private final DataType rowType;

@@ -64,8 +64,18 @@ class DataGenTest {
     Source source =
         source(
             rowType,
-            "fields.c0.kind", "sequence", "fields.c0.start", "-5", "fields.c0.end", "1000",
-            "fields.c1.kind", "sequence", "fields.c1.start", "7", "fields.c1.end", "900");
+            "fields.c0.kind",
+            "sequence",
+            "fields.c0.start",
+            "-5",
+            "fields.c0.end",
+            "1000",
+            "fields.c1.kind",
+            "sequence",
+            "fields.c1.start",
+            "7",
+            "fields.c1.end",
+            "900");
     assertThat(source.bounded()).isTrue();
     for (long seed = 0; seed < 20; seed++) {
       assertThat(Flows.read(source, rowType, parallelism, 1 + (int) seed, seed))
@@ -93,16 +103,21 @@ class DataGenTest {
   void shortestBoundEndsTheSource() {
     DataType rowType = Tables.rowOf(BIGINT);
     String[] sequence = {
-      "fields.c0.kind", "sequence", "fields.c0.start", "0", "fields.c0.end", "9",
-      "number-of-rows", "4"
+      "fields.c0.kind",
+      "sequence",
+      "fields.c0.start",
+      "0",
+      "fields.c0.end",
+      "9",
+      "number-of-rows",
+      "4"
     };
     assertThat(Flows.read(source(rowType, sequence), rowType, 2, 5, 0)).hasSize(4);
     sequence[7] = "100";
     assertThat(Flows.read(source(rowType, sequence), rowType, 2, 5, 0)).hasSize(10);
     Source limited =
         new DataGenSourceFactory()
-            .source(
-                Tables.source(rowType, List.of(), 3, Map.of("number-of-rows", "10")));
+            .source(Tables.source(rowType, List.of(), 3, Map.of("number-of-rows", "10")));
     assertThat(Flows.read(limited, rowType, 2, 5, 0)).hasSize(3);
   }
 
@@ -145,14 +160,11 @@ class DataGenTest {
   void valuesFillTheirRange() {
     assertThat(new HashSet<>(values(DataType.of(TypeRoot.TINYINT), 5000))).hasSize(256);
     assertThat(new HashSet<>(values(DataType.of(TypeRoot.BOOLEAN), 100))).hasSize(2);
-    assertThat(
-            new HashSet<>(
-                values(BIGINT, 500, "fields.c0.min", "-3", "fields.c0.max", "3")))
+    assertThat(new HashSet<>(values(BIGINT, 500, "fields.c0.min", "-3", "fields.c0.max", "3")))
         .isEqualTo(Set.of(-3L, -2L, -1L, 0L, 1L, 2L, 3L));
     assertThat(
             new HashSet<>(
-                values(
-                    DataType.of(TypeRoot.INT), 500, "fields.c0.min", "5", "fields.c0.max", "6")))
+                values(DataType.of(TypeRoot.INT), 500, "fields.c0.min", "5", "fields.c0.max", "6")))
         .isEqualTo(Set.of(5, 6));
     assertThat(values(BIGINT, 2000))
         .allMatch(value -> value instanceof Long)
@@ -238,16 +250,20 @@ class DataGenTest {
   void nestedTypes() {
     DataType small = DataType.of(TypeRoot.TINYINT);
     assertThat(
-            values(DataType.array(small), 100, "fields.c0.length", "4", "fields.c0.element.min", "5"))
+            values(
+                DataType.array(small), 100, "fields.c0.length", "4", "fields.c0.element.min", "5"))
         .allMatch(value -> ((List<?>) value).size() == 4)
         .allMatch(value -> ((List<?>) value).stream().allMatch(element -> (byte) element >= 5));
     assertThat(
             values(
                 DataType.map(small, DataType.string()),
                 100,
-                "fields.c0.key.min", "1",
-                "fields.c0.key.max", "2",
-                "fields.c0.value.length", "2"))
+                "fields.c0.key.min",
+                "1",
+                "fields.c0.key.max",
+                "2",
+                "fields.c0.value.length",
+                "2"))
         .allMatch(value -> Set.of((byte) 1, (byte) 2).containsAll(((Map<?, ?>) value).keySet()))
         .anyMatch(value -> ((Map<?, ?>) value).size() == 2)
         .allMatch(value -> ((Map<?, ?>) value).values().iterator().next().toString().length() == 2);
@@ -255,12 +271,19 @@ class DataGenTest {
         .allMatch(value -> ((Map<?, ?>) value).size() <= 3)
         .allMatch(
             value ->
-                ((Map<?, ?>) value).values().stream()
-                    .allMatch(count -> (int) count >= 0 && (int) count <= 10));
-    DataType row =
-        DataType.row(List.of(new Field("a", small), new Field("b", DataType.string())));
+                ((Map<?, ?>) value)
+                    .values().stream().allMatch(count -> (int) count >= 0 && (int) count <= 10));
+    DataType row = DataType.row(List.of(new Field("a", small), new Field("b", DataType.string())));
     assertThat(
-            values(row, 50, "fields.c0.a.max", "0", "fields.c0.b.length", "1", "fields.c0.null-rate", "0.5"))
+            values(
+                row,
+                50,
+                "fields.c0.a.max",
+                "0",
+                "fields.c0.b.length",
+                "1",
+                "fields.c0.null-rate",
+                "0.5"))
         .containsNull()
         .anyMatch(
             value ->
@@ -276,17 +299,23 @@ class DataGenTest {
     };
     Map<DataType, List<Object>> expected =
         Map.of(
-            DataType.of(TypeRoot.TINYINT), List.of((byte) 99, (byte) 100, (byte) 101),
-            DataType.of(TypeRoot.SMALLINT), List.of((short) 99, (short) 100, (short) 101),
-            DataType.of(TypeRoot.INT), List.of(99, 100, 101),
-            BIGINT, List.of(99L, 100L, 101L),
-            DataType.of(TypeRoot.FLOAT), List.of(99f, 100f, 101f),
-            DataType.of(TypeRoot.DOUBLE), List.of(99d, 100d, 101d),
-            DataType.string(), List.of("99", "100", "101"),
+            DataType.of(TypeRoot.TINYINT),
+            List.of((byte) 99, (byte) 100, (byte) 101),
+            DataType.of(TypeRoot.SMALLINT),
+            List.of((short) 99, (short) 100, (short) 101),
+            DataType.of(TypeRoot.INT),
+            List.of(99, 100, 101),
+            BIGINT,
+            List.of(99L, 100L, 101L),
+            DataType.of(TypeRoot.FLOAT),
+            List.of(99f, 100f, 101f),
+            DataType.of(TypeRoot.DOUBLE),
+            List.of(99d, 100d, 101d),
+            DataType.string(),
+            List.of("99", "100", "101"),
             DataType.decimal(5, 2),
-                List.of(new BigDecimal("99.00"), new BigDecimal("100.00"), new BigDecimal("101.00")));
-    expected.forEach(
-        (type, values) -> assertThat(values(type, 10, sequence)).isEqualTo(values));
+            List.of(new BigDecimal("99.00"), new BigDecimal("100.00"), new BigDecimal("101.00")));
+    expected.forEach((type, values) -> assertThat(values(type, 10, sequence)).isEqualTo(values));
     assertThat(values(DataType.bytes(), 10, sequence))
         .hasSize(3)
         .first()
@@ -299,10 +328,14 @@ class DataGenTest {
     Source source =
         source(
             rowType,
-            "fields.c0.kind", "sequence",
-            "fields.c0.start", String.valueOf(Long.MIN_VALUE),
-            "fields.c0.end", String.valueOf(Long.MAX_VALUE),
-            "number-of-rows", "3");
+            "fields.c0.kind",
+            "sequence",
+            "fields.c0.start",
+            String.valueOf(Long.MIN_VALUE),
+            "fields.c0.end",
+            String.valueOf(Long.MAX_VALUE),
+            "number-of-rows",
+            "3");
     assertThat(Flows.read(source, rowType, 1, 10, 0))
         .containsExactly(
             List.of(Long.MIN_VALUE), List.of(Long.MIN_VALUE + 1), List.of(Long.MIN_VALUE + 2));
@@ -310,27 +343,54 @@ class DataGenTest {
 
   @Test
   void wrongOptionsAreNamed() {
-    refused(BIGINT, "Field 'c0' of table 't': min must not be greater than max.",
-        "fields.c0.min", "3", "fields.c0.max", "2");
-    refused(BIGINT, "Field 'c0' of table 't': kind is 'rnd', not 'random' or 'sequence'.",
-        "fields.c0.kind", "rnd");
-    refused(BIGINT, "Option 'fields.c0.end' is missing from table 't'.",
-        "fields.c0.kind", "sequence", "fields.c0.start", "1");
-    refused(BIGINT, "Unknown option 'fields.c0.mim' of table 't'; did you mean 'fields.c0.min'?.",
-        "fields.c0.mim", "3");
-    refused(BIGINT, "Option 'rows-per-second' of table 't' must be at least 1.",
-        "rows-per-second", "0");
-    refused(BIGINT, "Option 'number-of-rows' of table 't' must be at least 0.",
-        "number-of-rows", "-1");
-    refused(DataType.of(TypeRoot.TINYINT),
+    refused(
+        BIGINT,
+        "Field 'c0' of table 't': min must not be greater than max.",
+        "fields.c0.min",
+        "3",
+        "fields.c0.max",
+        "2");
+    refused(
+        BIGINT,
+        "Field 'c0' of table 't': kind is 'rnd', not 'random' or 'sequence'.",
+        "fields.c0.kind",
+        "rnd");
+    refused(
+        BIGINT,
+        "Option 'fields.c0.end' is missing from table 't'.",
+        "fields.c0.kind",
+        "sequence",
+        "fields.c0.start",
+        "1");
+    refused(
+        BIGINT,
+        "Unknown option 'fields.c0.mim' of table 't'; did you mean 'fields.c0.min'?.",
+        "fields.c0.mim",
+        "3");
+    refused(
+        BIGINT,
+        "Option 'rows-per-second' of table 't' must be at least 1.",
+        "rows-per-second",
+        "0");
+    refused(
+        BIGINT, "Option 'number-of-rows' of table 't' must be at least 0.", "number-of-rows", "-1");
+    refused(
+        DataType.of(TypeRoot.TINYINT),
         "Field 'c0' of table 't': min and max must be values of TINYINT.",
-        "fields.c0.max", "128");
-    refused(DataType.of(TypeRoot.VARCHAR, 5),
+        "fields.c0.max",
+        "128");
+    refused(
+        DataType.of(TypeRoot.VARCHAR, 5),
         "Field 'c0' of table 't': length must be at most that of VARCHAR(5), and not negative.",
-        "fields.c0.length", "6");
-    refused(DataType.decimal(3, 1),
+        "fields.c0.length",
+        "6");
+    refused(
+        DataType.decimal(3, 1),
         "Field 'c0' of table 't': no value of DECIMAL(3, 1) lies between min and max.",
-        "fields.c0.min", "0.01", "fields.c0.max", "0.02");
+        "fields.c0.min",
+        "0.01",
+        "fields.c0.max",
+        "0.02");
     assertThatThrownBy(() -> source(Tables.rowOf(DataType.raw("VARIANT"))))
         .isInstanceOf(UnsupportedException.class)
         .hasMessage("datagen for field 'c0' of type VARIANT");

@@ -45,8 +45,7 @@ class FileSystemSinkTest {
   }
 
   private Sink sink(String... options) {
-    Map<String, String> all =
-        new HashMap<>(Map.of("path", folder().toString(), "format", "text"));
+    Map<String, String> all = new HashMap<>(Map.of("path", folder().toString(), "format", "text"));
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
     }
@@ -117,7 +116,8 @@ class FileSystemSinkTest {
       writer.finish();
     }
     List<String> names = visibleFiles();
-    assertThat(names.stream().map(name -> name.replaceFirst(".*-", ""))).containsExactly("0", "1", "2");
+    assertThat(names.stream().map(name -> name.replaceFirst(".*-", "")))
+        .containsExactly("0", "1", "2");
     assertThat(content(names.get(0))).isEqualTo("H\n12345\n12\n");
     assertThat(content(names.get(1))).isEqualTo("H\nx\n12345678901234567890\n");
     assertThat(content(names.get(2))).isEqualTo("H\ny\n");
@@ -169,8 +169,7 @@ class FileSystemSinkTest {
     assertThat(sink.parallelism()).isEqualTo(3);
     assertThat(sink.blocking()).isTrue();
     Job job =
-        Job.start(
-            Flows.flow(new ValuesSource(TEXT, rows), TEXT, sink), Flows.config(2, 1000));
+        Job.start(Flows.flow(new ValuesSource(TEXT, rows), TEXT, sink), Flows.config(2, 1000));
     assertThat(job.await(Duration.ofSeconds(60))).isTrue();
 
     assertThat(files()).hasSizeGreaterThan(4).allMatch(name -> name.startsWith("part-"));
@@ -178,9 +177,7 @@ class FileSystemSinkTest {
         new FileSystemSourceFactory()
             .source(
                 Tables.source(
-                    TEXT,
-                    Map.of("path", folder().toString(), "format", "text"),
-                    new TextFormat()));
+                    TEXT, Map.of("path", folder().toString(), "format", "text"), new TextFormat()));
     RowsSink read = new RowsSink(TEXT);
     Job reading = Job.start(Flows.flow(source, TEXT, read), Flows.config(2, 1000));
     assertThat(reading.await(Duration.ofSeconds(60))).isTrue();

@@ -116,7 +116,8 @@ class FileSystemSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\nbb\n\nccc\r\ndddddd\ne", "a\n\n\n\nb\n", "\n", "no line end", "\r\n\r\n"})
+  @ValueSource(
+      strings = {"a\nbb\n\nccc\r\ndddddd\ne", "a\n\n\n\nb\n", "\n", "no line end", "\r\n\r\n"})
   void rangesOfAnySizeGiveTheSameRows(String content) throws IOException {
     write("a", content);
     List<String> whole = readInOrder(source(WHOLE_FILES));
@@ -171,8 +172,7 @@ class FileSystemSourceTest {
             "",
             "\"open\nto the end\n");
     write("a", String.join("\n", records).replaceFirst("3\n", "3\r\n"));
-    assertThat(readInOrder(source(4, "text.quoted", "true")))
-        .isEqualTo(records);
+    assertThat(readInOrder(source(4, "text.quoted", "true"))).isEqualTo(records);
   }
 
   @ParameterizedTest
@@ -208,8 +208,7 @@ class FileSystemSourceTest {
     write("c.log", "c");
     assertThat(readInOrder(source(WHOLE_FILES, "source.path.regex-pattern", ".*/b/.*\\.log")))
         .containsExactly("b2");
-    assertThat(readInOrder(source(WHOLE_FILES, "source.path.regex-pattern", "c")))
-        .isEmpty();
+    assertThat(readInOrder(source(WHOLE_FILES, "source.path.regex-pattern", "c"))).isEmpty();
   }
 
   @Test
@@ -308,8 +307,7 @@ class FileSystemSourceTest {
             new Field("file.size", DataType.of(TypeRoot.BIGINT)),
             new Field("file.modification-time", DataType.of(TypeRoot.TIMESTAMP_LTZ, 3)),
             new Field("file.path", DataType.string()));
-    var table =
-        Tables.source(TEXT, metadata, -1, allOptions(folder.toString()), new TextFormat());
+    var table = Tables.source(TEXT, metadata, -1, allOptions(folder.toString()), new TextFormat());
     Source source = new FileSystemSourceFactory().source(table);
     assertThat(Flows.read(source, table.producedRow(), 1, 10, 0))
         .containsExactly(
@@ -359,8 +357,7 @@ class FileSystemSourceTest {
     Path later = folder.resolve("later");
     Source source = source(later, WHOLE_FILES, "source.monitor-interval", "10 ms");
     RowsSink sink = new RowsSink(TEXT);
-    Simulation simulation =
-        new Simulation(Flows.flow(source, TEXT, sink), Flows.config(2, 10), 1);
+    Simulation simulation = new Simulation(Flows.flow(source, TEXT, sink), Flows.config(2, 10), 1);
     try (SplitEnumerator splits = source.enumerator()) {
       assertThat(splits.discover()).isEmpty();
       write("later/a", "x");
@@ -383,8 +380,7 @@ class FileSystemSourceTest {
     Source source = source(WHOLE_FILES);
     RowsSink sink = new RowsSink(TEXT);
     Simulation simulation =
-        new Simulation(
-            Flows.flow(new VanishingFiles(source), TEXT, sink), Flows.config(1, 10), 1);
+        new Simulation(Flows.flow(new VanishingFiles(source), TEXT, sink), Flows.config(1, 10), 1);
     assertThatThrownBy(() -> simulation.run(Duration.ofSeconds(1)))
         .hasMessage("Table 't': path %s does not exist.", folder.resolve("a"));
   }
@@ -426,7 +422,8 @@ class FileSystemSourceTest {
     assertThatThrownBy(() -> optionsOnly("/x", "source.monitor-interval", "0 s"))
         .hasMessage("Option 'source.monitor-interval' of table 't' must be greater than 0.");
     assertThatThrownBy(() -> optionsOnly("/x", "source.path.regex-pattern", "("))
-        .hasMessageContaining("'source.path.regex-pattern' of table 't' is not a regular expression");
+        .hasMessageContaining(
+            "'source.path.regex-pattern' of table 't' is not a regular expression");
     assertThatThrownBy(
             () ->
                 new FileSystemSourceFactory()

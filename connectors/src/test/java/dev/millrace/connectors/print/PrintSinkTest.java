@@ -79,7 +79,8 @@ class PrintSinkTest {
     for (RowKind kind : RowKind.values()) {
       print(sink, 0, 1, batch(rowType, kind, Arrays.asList(7, null)));
     }
-    assertThat(lines(out)).containsExactly("+I[7, null]", "-U[7, null]", "+U[7, null]", "-D[7, null]");
+    assertThat(lines(out))
+        .containsExactly("+I[7, null]", "-U[7, null]", "+U[7, null]", "-D[7, null]");
     assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("]" + System.lineSeparator());
   }
 

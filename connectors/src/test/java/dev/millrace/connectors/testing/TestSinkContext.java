@@ -7,8 +7,8 @@ import dev.millrace.engine.time.SimulatedClock;
 import java.time.Duration;
 
 /** One sink writer alone, with a clock that a test moves. */
-public record TestSinkContext(
-    int subtask, int parallelism, SimulatedClock clock, Metrics metrics) implements SinkContext {
+public record TestSinkContext(int subtask, int parallelism, SimulatedClock clock, Metrics metrics)
+    implements SinkContext {
   public TestSinkContext() {
     this(0, 1);
   }
