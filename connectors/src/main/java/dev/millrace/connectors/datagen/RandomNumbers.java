@@ -91,10 +91,10 @@ final class RandomNumbers {
     };
   }
 
-  /** Weighs the bounds rather than scaling their distance, which may overflow. */
+  /** Works on half the bounds, whose distance cannot overflow. */
   private static double between(long seed, long row, double min, double max) {
     double weight = Randomness.unit(Randomness.at(seed, row));
-    return weight * max + (1 - weight) * min;
+    return 2 * (min / 2 + weight * (max / 2 - min / 2));
   }
 
   /** Times up to, but not including, {@code maxPastMillis} before now. */

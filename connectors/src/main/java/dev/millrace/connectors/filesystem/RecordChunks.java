@@ -23,11 +23,17 @@ final class RecordChunks implements Closeable {
 
   private static final int MIN_CHUNK = 4 << 10;
   private static final int FIRST_CHUNK = 64 << 10;
-  private static final int USUAL_MAX_CHUNK = 1 << 20;
+
+  /** Below half of the smallest region of G1, above which an array is a costly humongous object. */
+  private static final int USUAL_MAX_CHUNK = 448 << 10;
+
   private static final int MAX_CHUNK = 1 << 30;
 
   /** How far to read beyond a range at first, for the rest of its last record. */
   private static final int LOOKAHEAD = 4 << 10;
+
+  /** Channels copy through a buffer of this size, which should stay in a core's cache. */
+  private static final int READ_BYTES = 128 << 10;
 
   private final InputStream input;
   private final RecordFramer framer;
@@ -114,7 +120,7 @@ final class RecordChunks implements Closeable {
 
   private void fill() throws IOException {
     while (!inputEnded && length < data.length) {
-      int read = input.read(data, length, data.length - length);
+      int read = input.read(data, length, Math.min(READ_BYTES, data.length - length));
       if (read < 0) {
         inputEnded = true;
       } else {
