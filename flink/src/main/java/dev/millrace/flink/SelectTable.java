@@ -2,6 +2,7 @@ package dev.millrace.flink;
 
 import dev.millrace.plan.SelectSchema;
 import dev.millrace.plan.document.PlanDocument;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.table.api.DataTypes;
@@ -14,6 +15,7 @@ import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.operations.QueryOperation;
 import org.apache.flink.table.operations.SinkModifyOperation;
+import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
 import org.apache.flink.table.types.utils.TypeConversions;
@@ -49,14 +51,14 @@ public final class SelectTable {
   }
 
   private static ResolvedSchema sinkSchema(ResolvedSchema query) {
-    List<org.apache.flink.table.types.DataType> types =
+    List<DataType> types =
         query.getColumnDataTypes().stream().map(SelectTable::sinkType).toList();
     return ResolvedSchema.physical(query.getColumnNames(), types);
   }
 
   /** A time attribute is a plain timestamp once it has left the query; a table can't hold NULL. */
-  private static org.apache.flink.table.types.DataType sinkType(
-      org.apache.flink.table.types.DataType type) {
+  private static DataType sinkType(
+      DataType type) {
     LogicalType logical = type.getLogicalType();
     return switch (logical.getTypeRoot()) {
       case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->

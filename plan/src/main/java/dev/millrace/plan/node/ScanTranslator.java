@@ -90,6 +90,7 @@ final class ScanTranslator implements NodeTranslator {
     return new SourceTable(
         table.name(),
         table.physical(),
+        table.primaryKey(),
         ColumnPositions.toArray(projection),
         uses,
         metadata,
