@@ -1,0 +1,204 @@
+package dev.millrace.benchmarks.nexmark;
+
+import dev.millrace.benchmarks.ChildProcess;
+import dev.millrace.benchmarks.ScriptRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs Nexmark queries, each engine in a JVM of its own, turn by turn on the same input. */
+@Command(
+    name = "nexmark",
+    description = {
+      "Runs Nexmark queries on the native engine and on its peers.",
+      "Each run is a process of its own with the same heap and cores. Each query runs at two input",
+      "sizes: the difference gives the marginal rate, free of start-up. Before it is measured, the",
+      "engines' results are compared by row count and checksum."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  millrace bench nexmark --queries q0,q1,q2,q21,q22 --against flink"
+    })
+public final class NexmarkCommand implements Callable<Integer> {
+  /** Where the events come from. */
+  enum Input {
+    FILE,
+    GENERATOR
+  }
+
+  private static final String NATIVE = "native";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--queries",
+      split = ",",
+      defaultValue = "q0,q1,q2,q21,q22",
+      paramLabel = "Q",
+      description = "Which queries (default: ${DEFAULT-VALUE}).")
+  private List<String> queries;
+
+  @Option(
+      names = "--events",
+      defaultValue = "4000000",
+      paramLabel = "N",
+      description = "Events of the larger input; the smaller has a quarter (default: 4000000).")
+  private long events;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Measured runs per query, size and engine (default: 3).")
+  private int rounds;
+
+  @Option(
+      names = "--against",
+      split = ",",
+      paramLabel = "flink",
+      description = "Peers to run as well: flink.")
+  private List<String> peers = List.of();
+
+  @Option(
+      names = "--input",
+      defaultValue = "FILE",
+      paramLabel = "file|generator",
+      description = "A file of JSON lines, or the generator itself (default: file).")
+  private Input input;
+
+  @Option(
+      names = "--heap",
+      defaultValue = "4g",
+      paramLabel = "SIZE",
+      description = "Heap of each process (default: 4g).")
+  private String heap;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Parallel instances (default: the cores).")
+  private Integer parallelism;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "D",
+      description = "Where input files are kept from run to run (default: a temporary folder).")
+  private Path directory;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE.json",
+      description = "Where the figures go as JSON, too.")
+  private Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    Path work = directory == null ? Files.createTempDirectory("millrace-nexmark") : directory;
+    Files.createDirectories(work);
+    long small = events / 4;
+    prepare(work, small);
+    prepare(work, events);
+    List<String> engines = new ArrayList<>(List.of(NATIVE));
+    engines.addAll(peers);
+    PrintWriter out = spec.commandLine().getOut();
+    NexmarkReport report = new NexmarkReport(small, events, out);
+    report.header(rounds, heap, instances());
+    for (String query : queries) {
+      boolean equal = compare(work, query, engines, small, out);
+      report.query(query, measure(work, query, engines, small), equal);
+    }
+    report.summary();
+    if (output != null) {
+      Files.writeString(output, report.json());
+    }
+    if (directory == null) {
+      delete(work);
+    }
+    return report.allEqual() ? 0 : 1;
+  }
+
+  private void prepare(Path work, long count) throws IOException {
+    Path file = file(work, count);
+    if (input == Input.FILE && !Files.exists(file)) {
+      NexmarkJson.write(NexmarkConfig.ofEvents(count), file);
+    }
+  }
+
+  private static Path file(Path work, long count) {
+    return work.resolve("nexmark-" + count + ".json");
+  }
+
+  private int instances() {
+    return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+  }
+
+  /** Whether all engines' results agree. */
+  private boolean compare(
+      Path work, String query, List<String> engines, long count, PrintWriter out)
+      throws IOException {
+    Map<String, String> results = new LinkedHashMap<>();
+    for (String engine : engines) {
+      ChildProcess.Run run = run(work, query, engine, count, "'connector' = 'checksum'");
+      results.put(
+          engine, run.results().get("rows") + " rows, sum " + run.results().get("checksum"));
+    }
+    boolean equal = results.values().stream().distinct().count() == 1;
+    if (!equal) {
+      out.println(query + ": results differ: " + results);
+    }
+    return equal;
+  }
+
+  private Map<String, NexmarkReport.Runs> measure(
+      Path work, String query, List<String> engines, long small) throws IOException {
+    Map<String, NexmarkReport.Runs> runs = new LinkedHashMap<>();
+    for (String engine : engines) {
+      runs.put(engine, new NexmarkReport.Runs(new ArrayList<>(), new ArrayList<>()));
+    }
+    for (int round = 0; round < rounds; round++) {
+      for (String engine : engines) {
+        String sink = "'connector' = 'blackhole'";
+        runs.get(engine).small().add(run(work, query, engine, small, sink));
+        runs.get(engine).large().add(run(work, query, engine, events, sink));
+      }
+    }
+    return runs;
+  }
+
+  private ChildProcess.Run run(Path work, String query, String engine, long count, String sink)
+      throws IOException {
+    Path script = work.resolve(query + ".sql");
+    String source =
+        input == Input.FILE
+            ? "'connector' = 'filesystem', 'format' = 'json', 'path' = '%s'"
+                .formatted(file(work, count).toUri())
+            : "'connector' = 'nexmark', 'events.num' = '" + count + "'";
+    Files.writeString(script, NexmarkQueries.script(query, source, sink));
+    return ChildProcess.run(
+        ChildProcess.java(
+            List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC"),
+            ScriptRun.class,
+            List.of(engine, script.toString(), Integer.toString(instances()))),
+        work);
+  }
+
+  private static void delete(Path work) throws IOException {
+    try (var files = Files.list(work)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(work);
+  }
+}

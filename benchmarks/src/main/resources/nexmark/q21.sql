@@ -1,0 +1,18 @@
+-- Finds each bid's channel id, by name or in its URL: CASE and a regular expression.
+CREATE TABLE result (
+  auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, channel_id STRING
+) WITH (${sink});
+
+INSERT INTO result
+SELECT
+  auction, bidder, price, channel,
+  CASE LOWER(channel)
+    WHEN 'apple' THEN '0'
+    WHEN 'google' THEN '1'
+    WHEN 'facebook' THEN '2'
+    WHEN 'baidu' THEN '3'
+    ELSE REGEXP_EXTRACT(url, '(&|^)channel_id=([^&]*)', 2)
+  END AS channel_id
+FROM bid
+WHERE REGEXP_EXTRACT(url, '(&|^)channel_id=([^&]*)', 2) IS NOT NULL
+  OR LOWER(channel) IN ('apple', 'google', 'facebook', 'baidu');
