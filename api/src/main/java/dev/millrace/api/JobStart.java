@@ -50,8 +50,7 @@ final class JobStart {
     this.frontEnd = frontEnd;
   }
 
-  Job start(PlannedJob planned) {
-    PlanDocument document = planned.document();
+  Job start(PlanDocument document) {
     PlanSettings settings = settings(document);
     Optional<SelectSchema> select = SelectTable.schema(document);
     BatchQueue rows = select.isPresent() ? new BatchQueue() : null;
@@ -72,12 +71,10 @@ final class JobStart {
             "'{}' runs on embedded Flink, because natively missing is: {}", name, e.getMessage());
       }
     }
-    return new Job(
-        name, Engine.FLINK, startFlink(name, document, rows), selection, rows);
+    return new Job(name, Engine.FLINK, startFlink(name, document, rows), selection, rows);
   }
 
-  String explain(PlannedJob planned) {
-    PlanDocument document = planned.document();
+  String explain(PlanDocument document) {
     PlanSettings settings = settings(document);
     try {
       Dataflow dataflow = translate(document, settings, new BatchQueue());
@@ -135,8 +132,7 @@ final class JobStart {
 
   /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
   private RunningJob startFlink(String name, PlanDocument document, BatchQueue rows) {
-    PlanDocument configured =
-        PlanDocument.of(document.flinkPlan(), name, configuration(document));
+    PlanDocument configured = PlanDocument.of(document.flinkPlan(), name, configuration(document));
     FrontEnd session = frontEnd.get();
     InProcessTables inProcess = tables.forFlink();
     session.use(inProcess);

@@ -109,14 +109,14 @@ public final class Millrace {
   public void run(RunObserver observer) throws InterruptedException {
     JobStart start = jobStart();
     if (planFile != null) {
-      observe(start.start(savedPlan()), observer);
+      observe(start.start(PlanDocument.read(planFile)), observer);
       return;
     }
     for (Step step : steps()) {
       if (step instanceof Step.Output output) {
         observer.output(output.columns(), output.rows(), output.isText());
       } else {
-        observe(start.start(PlannedJob.of(((Step.Planned) step).plan())), observer);
+        observe(start.start(((Step.Planned) step).plan().document()), observer);
       }
     }
   }
@@ -129,9 +129,9 @@ public final class Millrace {
 
   /** Plans the script's job and saves the plan; nothing is started. */
   public void compile(Path file) {
-    PlannedJob job = onlyJob();
+    PlanDocument plan = onlyJob();
     try {
-      Files.writeString(file, job.document().write());
+      Files.writeString(file, plan.write());
     } catch (IOException e) {
       throw MillraceException.usage(
           "The plan cannot be written to %s: %s".formatted(file, e.getMessage()), e);
@@ -142,7 +142,7 @@ public final class Millrace {
   public String explain() {
     StringBuilder text = new StringBuilder();
     JobStart start = jobStart();
-    for (PlannedJob job : jobs()) {
+    for (PlanDocument job : jobs()) {
       text.append(start.explain(job));
     }
     return text.toString();
@@ -162,25 +162,21 @@ public final class Millrace {
     return frontEnd().run(script);
   }
 
-  private PlannedJob savedPlan() {
-    return PlannedJob.of(PlanDocument.read(planFile));
-  }
-
-  private List<PlannedJob> jobs() {
+  private List<PlanDocument> jobs() {
     if (planFile != null) {
-      return List.of(savedPlan());
+      return List.of(PlanDocument.read(planFile));
     }
-    List<PlannedJob> jobs = new ArrayList<>();
+    List<PlanDocument> jobs = new ArrayList<>();
     for (Step step : steps()) {
       if (step instanceof Step.Planned planned) {
-        jobs.add(PlannedJob.of(planned.plan()));
+        jobs.add(planned.plan().document());
       }
     }
     return jobs;
   }
 
-  private PlannedJob onlyJob() {
-    List<PlannedJob> jobs = jobs();
+  private PlanDocument onlyJob() {
+    List<PlanDocument> jobs = jobs();
     if (jobs.size() == 1) {
       return jobs.get(0);
     }

@@ -75,8 +75,7 @@ public final class ChildProcess {
         throw new IllegalStateException(
             "a measured process failed: " + Files.readString(err, StandardCharsets.UTF_8));
       }
-      Run run =
-          new Run(seconds, meter.cpuSeconds(), meter.peakMegabytes(), results(out));
+      Run run = new Run(seconds, meter.cpuSeconds(), meter.peakMegabytes(), results(out));
       Files.delete(out);
       Files.delete(err);
       return run;

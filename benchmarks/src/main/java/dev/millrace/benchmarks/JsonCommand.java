@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /** Runs the JMH benchmark of JSON decoding. */
 @Command(
     name = "json",
-    description = "Decodes JSON lines with ours and with Jackson's streaming parser, on one thread.",
+    description =
+        "Decodes JSON lines with ours and with Jackson's streaming parser, on one thread.",
     footer = {"", "Example:", "  millrace bench json"})
 final class JsonCommand implements Callable<Integer> {
   @Option(

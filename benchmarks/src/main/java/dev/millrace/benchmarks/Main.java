@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     description = "Measures Millrace on this machine, against a peer in the same run.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {NexmarkCommand.class, StartupCommand.class, JsonCommand.class, RoundTripCommand.class, HeapCommand.class},
+    subcommands = {
+      NexmarkCommand.class,
+      StartupCommand.class,
+      JsonCommand.class,
+      RoundTripCommand.class,
+      HeapCommand.class
+    },
     footer = {"", "Example:", "  millrace bench nexmark --queries q0,q1 --against flink"})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

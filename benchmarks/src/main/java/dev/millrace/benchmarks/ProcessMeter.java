@@ -49,9 +49,8 @@ final class ProcessMeter extends Thread {
   }
 
   private void readCpu(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    cpuSeconds =
-        (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    cpuSeconds = (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
   }
 
   private void readPeak(List<String> status) {

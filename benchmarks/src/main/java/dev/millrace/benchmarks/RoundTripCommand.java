@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  millrace bench roundtrip --rows 10000000"})
 final class RoundTripCommand implements Callable<Integer> {
-  private static final String ROW =
-      "(id BIGINT, price DOUBLE, name STRING)";
+  private static final String ROW = "(id BIGINT, price DOUBLE, name STRING)";
 
   @Spec private CommandSpec spec;
 
@@ -85,8 +84,7 @@ final class RoundTripCommand implements Callable<Integer> {
         work);
   }
 
-  private int print(
-      ChildProcess.Run direct, ChildProcess.Run write, ChildProcess.Run read) {
+  private int print(ChildProcess.Run direct, ChildProcess.Run write, ChildProcess.Run read) {
     PrintWriter out = spec.commandLine().getOut();
     boolean equal =
         direct.number("rows") == rows

@@ -43,8 +43,7 @@ final class StartupCommand implements Callable<Integer> {
     Files.writeString(work.resolve("rows.json"), rows());
     Files.writeString(script, sql(work.resolve("rows.json")));
     String millrace = Path.of(System.getProperty("millrace.home", "."), "millrace").toString();
-    ChildProcess.run(
-        List.of(millrace, "compile", script.toString(), "-o", plan.toString()), work);
+    ChildProcess.run(List.of(millrace, "compile", script.toString(), "-o", plan.toString()), work);
 
     Map<String, List<String>> commands = new LinkedHashMap<>();
     commands.put("native, SQL", run(millrace, script, "native"));

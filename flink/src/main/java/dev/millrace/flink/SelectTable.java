@@ -51,14 +51,12 @@ public final class SelectTable {
   }
 
   private static ResolvedSchema sinkSchema(ResolvedSchema query) {
-    List<DataType> types =
-        query.getColumnDataTypes().stream().map(SelectTable::sinkType).toList();
+    List<DataType> types = query.getColumnDataTypes().stream().map(SelectTable::sinkType).toList();
     return ResolvedSchema.physical(query.getColumnNames(), types);
   }
 
   /** A time attribute is a plain timestamp once it has left the query; a table can't hold NULL. */
-  private static DataType sinkType(
-      DataType type) {
+  private static DataType sinkType(DataType type) {
     LogicalType logical = type.getLogicalType();
     return switch (logical.getTypeRoot()) {
       case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.function.Function;
 
 /**
- * The parameters of the Nexmark generator, by the option names and defaults of the benchmark's Flink
- * connector (the generator goes back to the Nexmark paper of Tucker et al. and Apache Beam).
+ * The parameters of the Nexmark generator, by the option names and defaults of the benchmark's
+ * Flink connector (the generator goes back to the Nexmark paper of Tucker et al. and Apache Beam).
  *
  * @param events events to generate, or 0 for no end
  * @param eventsPerSecond of event time: how far apart the events' time stamps are

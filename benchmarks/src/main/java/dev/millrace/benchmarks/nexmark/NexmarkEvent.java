@@ -3,8 +3,8 @@ package dev.millrace.benchmarks.nexmark;
 import dev.millrace.engine.batch.ByteHeap;
 
 /**
- * One event of the auction site, reused for event after event: a new person, a new auction or a bid.
- * Texts are ranges of {@link #texts}, valid until the next event.
+ * One event of the auction site, reused for event after event: a new person, a new auction or a
+ * bid. Texts are ranges of {@link #texts}, valid until the next event.
  */
 final class NexmarkEvent {
   static final int PERSON = 0;

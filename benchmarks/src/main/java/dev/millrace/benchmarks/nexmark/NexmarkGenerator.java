@@ -29,13 +29,20 @@ final class NexmarkGenerator {
           "Peter", "Paul", "Luke", "John", "Saul", "Vicky", "Kate", "Julie", "Sarah", "Deiter",
           "Walter");
   private static final byte[][] LAST_NAMES =
-      texts(
-          "Shultz", "Abrams", "Spencer", "White", "Bartels", "Walton", "Smith", "Jones", "Noris");
+      texts("Shultz", "Abrams", "Spencer", "White", "Bartels", "Walton", "Smith", "Jones", "Noris");
   private static final byte[][] STATES = texts("AZ", "CA", "ID", "OR", "WA", "WY");
   private static final byte[][] CITIES =
       texts(
-          "Phoenix", "Los Angeles", "San Francisco", "Boise", "Portland", "Bend", "Redmond",
-          "Seattle", "Kent", "Cheyenne");
+          "Phoenix",
+          "Los Angeles",
+          "San Francisco",
+          "Boise",
+          "Portland",
+          "Bend",
+          "Redmond",
+          "Seattle",
+          "Kent",
+          "Cheyenne");
   private static final byte[][] HOT_CHANNELS = texts("Google", "Facebook", "Baidu", "Apple");
   private static final byte[][] HOT_URLS = hotUrls();
   private static final byte[] URL_START = text("https://www.nexmark.com/");
@@ -145,8 +152,7 @@ final class NexmarkGenerator {
 
   /** So that about {@link #AUCTIONS_IN_FLIGHT} auctions are open at any time. */
   private long auctionMillis(long n) {
-    long ahead =
-        (long) AUCTIONS_IN_FLIGHT * config.totalProportion() / config.auctionProportion();
+    long ahead = (long) AUCTIONS_IN_FLIGHT * config.totalProportion() / config.auctionProportion();
     long horizon = config.millisOf(n + ahead) - event.dateTime;
     return 1 + random.nextLong(Math.max(horizon * 2, 1));
   }
@@ -198,8 +204,7 @@ final class NexmarkGenerator {
   private long lastPerson(long n) {
     long epoch = n / config.totalProportion();
     long place = n % config.totalProportion();
-    return epoch * config.personProportion()
-        + Math.min(place, config.personProportion() - 1L);
+    return epoch * config.personProportion() + Math.min(place, config.personProportion() - 1L);
   }
 
   private long lastAuction(long n) {
@@ -210,8 +215,7 @@ final class NexmarkGenerator {
       place = config.auctionProportion() - 1L;
     }
     return Math.max(
-        0,
-        epoch * config.auctionProportion() + Math.min(place, config.auctionProportion() - 1L));
+        0, epoch * config.auctionProportion() + Math.min(place, config.auctionProportion() - 1L));
   }
 
   private long anyPerson(long n) {

@@ -1,5 +1,7 @@
 package dev.millrace.benchmarks.nexmark;
 
+import dev.millrace.benchmarks.nexmark.NexmarkColumns.Field;
+import dev.millrace.benchmarks.nexmark.NexmarkEvent.Text;
 import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.IntBuilder;
@@ -7,8 +9,6 @@ import dev.millrace.engine.batch.LongBuilder;
 import dev.millrace.engine.batch.RowBuilder;
 import dev.millrace.engine.batch.TimestampBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
-import dev.millrace.benchmarks.nexmark.NexmarkColumns.Field;
-import dev.millrace.benchmarks.nexmark.NexmarkEvent.Text;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Generates events in parallel, each split every n-th, so that time goes on alike in all of them. */
+/**
+ * Generates events in parallel, each split every n-th, so that time goes on alike in all of them.
+ */
 final class NexmarkSource implements Source {
   private static final int SPLITS = 16;
 
@@ -177,8 +179,7 @@ final class NexmarkSource implements Source {
 
   private static Column scalar(Field field) {
     if (field.number() != null) {
-      return (event, builder) ->
-          ((LongBuilder) builder).append(field.number().applyAsLong(event));
+      return (event, builder) -> ((LongBuilder) builder).append(field.number().applyAsLong(event));
     }
     if (field.time() != null) {
       return (event, builder) ->
