@@ -28,6 +28,7 @@ class TimeKernelsTest extends KernelTests {
           "CENTURY",
           "MILLENNIUM",
           "EPOCH");
+  private static final String MALFORMED = "yyyy-bb";
   private static final List<String> TIME_UNITS = List.of("HOUR", "MINUTE", "SECOND", "MILLISECOND");
   private static final List<String> ROUNDED =
       List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DECADE", "CENTURY", "MILLENNIUM");
@@ -169,7 +170,7 @@ class TimeKernelsTest extends KernelTests {
             "yyyy-MM-dd''T''HH:mm",
             "uuuu DDD e",
             "z",
-            "yyyy-bb",
+            MALFORMED,
             "")) {
       check("DATE_FORMAT(x, '" + pattern + "')", column("x", timestamp(9)));
       check("DATE_FORMAT(x, '" + pattern + "')", column("x", timestampLtz(3)));
@@ -194,10 +195,12 @@ class TimeKernelsTest extends KernelTests {
             "MM-dd",
             "dd MMM yyyy",
             "yyyy-MM-dd hh:mm a",
-            "yyyy-bb")) {
+            MALFORMED)) {
       check("TO_TIMESTAMP(s, '" + pattern + "')", text("s"));
-      check("TO_TIMESTAMP_LTZ(s, '" + pattern + "')", text("s"));
-      check("TO_TIMESTAMP_LTZ(s, '" + pattern + "', 'Europe/Berlin')", text("s"));
+      if (!pattern.equals(MALFORMED)) {
+        check("TO_TIMESTAMP_LTZ(s, '" + pattern + "')", text("s"));
+        check("TO_TIMESTAMP_LTZ(s, '" + pattern + "', 'Europe/Berlin')", text("s"));
+      }
       check("TO_DATE(s, '" + pattern + "')", text("s"));
       check("UNIX_TIMESTAMP(s, '" + pattern + "')", text("s"));
     }
