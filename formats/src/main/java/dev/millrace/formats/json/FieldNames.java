@@ -20,15 +20,22 @@ final class FieldNames {
   static final class Name {
     private final byte[] quoted;
     private final int field;
+    private final int length;
+    private final int reach;
     private final long head;
     private final long headMask;
+    private final long tail;
     private Name next;
 
     private Name(byte[] quoted, int field) {
       this.quoted = quoted;
       this.field = field;
-      this.headMask = quoted.length >= Long.BYTES ? -1L : (1L << (8 * quoted.length)) - 1;
-      this.head = (long) JsonInput.LONG.get(Arrays.copyOf(quoted, Math.max(8, quoted.length)), 0);
+      this.length = quoted.length;
+      this.reach = Math.max(length, Long.BYTES);
+      byte[] padded = Arrays.copyOf(quoted, reach);
+      this.head = (long) JsonInput.LONG.get(padded, 0);
+      this.headMask = length >= Long.BYTES ? -1L : (1L << (8 * length)) - 1;
+      this.tail = (long) JsonInput.LONG.get(padded, reach - Long.BYTES);
     }
 
     /** The name that is expected to come after this one; null if none is. */
@@ -43,28 +50,21 @@ final class FieldNames {
 
     /** The number of bytes, with both quotes. */
     int length() {
-      return quoted.length;
+      return length;
     }
 
     /** Whether it stands at the position; false also if there is too little left to compare. */
     boolean isAt(byte[] data, int position, int end) {
-      byte[] self = quoted;
-      int length = self.length;
-      if (position + Math.max(length, Long.BYTES) > end
-          || (((long) JsonInput.LONG.get(data, position) ^ head) & headMask) != 0) {
-        return false;
-      }
-      if (length <= Long.BYTES) {
-        return true;
-      }
-      int last = length - Long.BYTES;
-      for (int i = Long.BYTES; i < last; i += Long.BYTES) {
-        if ((long) JsonInput.LONG.get(data, position + i) != (long) JsonInput.LONG.get(self, i)) {
-          return false;
-        }
-      }
-      return (long) JsonInput.LONG.get(data, position + last)
-          == (long) JsonInput.LONG.get(self, last);
+      return position + reach <= end
+          && (((long) JsonInput.LONG.get(data, position) ^ head) & headMask) == 0
+          && (length <= Long.BYTES
+              || ((long) JsonInput.LONG.get(data, position + length - Long.BYTES) == tail
+                  && (length <= 2 * Long.BYTES || isMiddleAt(data, position))));
+    }
+
+    private boolean isMiddleAt(byte[] data, int position) {
+      return Arrays.equals(
+          quoted, Long.BYTES, length, data, position + Long.BYTES, position + length);
     }
   }
 

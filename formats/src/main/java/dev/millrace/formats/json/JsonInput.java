@@ -111,9 +111,10 @@ final class JsonInput {
     int lastWord = Math.min(end, bytes.length) - Long.BYTES;
     while (at <= lastWord) {
       long word = (long) LONG.get(bytes, at);
-      long special = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES) | (word & HIGH_BITS);
+      // Taking one from each byte sets the high bit of those that were zero, so equal to the quote
+      // or backslash; it may also set it above such a one, so the lowest mark is always right.
+      long special = (((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | word) & HIGH_BITS;
       if (special != 0) {
-        // Borrows can only mark bytes above a true match, so the lowest mark is always right.
         at += Long.numberOfTrailingZeros(special) >>> 3;
         return bytes[at] == '"' ? at : ~slowStringEnd(at);
       }
@@ -129,11 +130,6 @@ final class JsonInput {
       }
     }
     throw endsWithin("a string", position - 1);
-  }
-
-  /** Marks the bytes that are zero, and perhaps some above one that is. */
-  private static long zeroBytes(long word) {
-    return (word - ONES) & ~word & HIGH_BITS;
   }
 
   /** The closing quote of a string, checking escapes and UTF-8 from {@code position} on. */
@@ -285,6 +281,10 @@ final class JsonInput {
   /** The end of the value at {@code position}, whatever it is. */
   int skipValue(int position) {
     int first = at(position);
+    if (first == '"') {
+      int close = stringEnd(position + 1);
+      return (close < 0 ? ~close : close) + 1;
+    }
     return first == '{' || first == '[' ? skipContainer(position) : skipScalar(position, first);
   }
 

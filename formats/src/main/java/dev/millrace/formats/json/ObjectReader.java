@@ -8,6 +8,7 @@ final class ObjectReader {
   private final List<String> fieldNames;
   private final FieldNames names;
   private final ValueReader[] readers;
+  private final VectorBuilder[] builders;
   private final boolean failOnMissing;
 
   /** {@code readers} are aligned with the names; one that is null stands for an unused field. */
@@ -15,6 +16,7 @@ final class ObjectReader {
     this.fieldNames = fieldNames;
     this.names = new FieldNames(fieldNames);
     this.readers = readers;
+    this.builders = new VectorBuilder[readers.length];
     this.failOnMissing = failOnMissing;
   }
 
@@ -25,6 +27,7 @@ final class ObjectReader {
 
   /** From now on the values of a field go to this builder. */
   void bind(int field, VectorBuilder builder) {
+    builders[field] = builder;
     if (readers[field] != null) {
       readers[field].bind(builder);
     }
@@ -54,13 +57,13 @@ final class ObjectReader {
         name = names.find(in, at, name);
         at = names.nameEnd();
       }
-      at = in.at(at) == ':' ? in.skipSpace(at + 1) : in.skipColon(at);
+      at = at < end && data[at] == ':' ? in.skipSpace(at + 1) : in.skipColon(at);
       int field = name.field();
       if (field < 0 || found == fields) {
         at = in.skipValue(at);
       } else {
         found++;
-        at = readField(in, at, readers[field], row);
+        at = readField(in, at, field, row);
       }
       at = in.skipSpace(at);
       int next = in.at(at);
@@ -78,11 +81,12 @@ final class ObjectReader {
     return at + 1;
   }
 
-  private static int readField(JsonInput in, int position, ValueReader reader, int row) {
+  private int readField(JsonInput in, int position, int field, int row) {
+    ValueReader reader = readers[field];
     if (reader == null) {
       return in.skipValue(position);
     }
-    VectorBuilder builder = reader.builder();
+    VectorBuilder builder = builders[field];
     if (builder.size() > row) {
       builder.truncate(row);
     }
@@ -91,7 +95,7 @@ final class ObjectReader {
 
   private JsonException missing(int row) {
     for (int i = 0; i < readers.length; i++) {
-      if (readers[i] != null && readers[i].builder().size() == row) {
+      if (readers[i] != null && builders[i].size() == row) {
         return new JsonException("field '" + fieldNames.get(i) + "' is missing");
       }
     }
