@@ -66,7 +66,7 @@ final class RoundTripCommand implements Callable<Integer> {
   }
 
   private static String insert(String into, String from) {
-    return ("CREATE TABLE sink %s WITH ('connector' = 'checksum');\nINSERT INTO %s SELECT * FROM %s;\n")
+    return "CREATE TABLE sink %s WITH ('connector' = 'checksum');\nINSERT INTO %s SELECT * FROM %s;\n"
         .formatted(ROW, into, from);
   }
 

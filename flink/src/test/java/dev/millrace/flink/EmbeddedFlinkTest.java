@@ -40,7 +40,7 @@ class EmbeddedFlinkTest {
   private List<String> select(String... lines) throws InterruptedException {
     List<Step> steps = sql.run(lines);
     PlanDocument plan = ((Select) steps.get(steps.size() - 1)).plan().document();
-    DataType type = SelectTable.rowType(plan).orElseThrow();
+    DataType type = SelectTable.schema(plan).orElseThrow().rowType();
     List<String> rows = new ArrayList<>();
     sql.frontEnd().start(plan, batch -> add(batch, type, rows)).await();
     return rows;
