@@ -285,7 +285,7 @@ final class NexmarkGenerator {
     long bits = 0;
     for (int i = 0; i < count; i++) {
       bits = i % 12 == 0 ? random.nextLong() : bits >>> 5;
-      data[at + i] = (byte) ('a' + ((bits & 31) * 26 >>> 5));
+      data[at + i] = (byte) ('a' + (((bits & 31) * 26) >>> 5));
     }
     event.texts.advance(count);
   }
