@@ -58,7 +58,7 @@ final class EmbeddedFlink implements FlinkJob {
       config.set(SelectTableFactory.ROWS_ID, rows.id());
     }
     try {
-      PlanReference reference = PlanReference.fromJsonString(plan.flinkJson());
+      PlanReference reference = PlanReference.fromJsonString(plan.flinkPlan());
       TableResult started = session.environment().loadPlan(reference).execute();
       return new EmbeddedFlink(started.getJobClient().orElseThrow(), rows, session);
     } catch (RuntimeException e) {

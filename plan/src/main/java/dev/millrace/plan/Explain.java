@@ -50,7 +50,7 @@ public final class Explain {
   private void draw(Node node, String branch, String indent, String exchange) {
     text.append(branch);
     if (!drawn.add(node.id())) {
-      text.append("Reused ").append(node.name()).append("  [").append(exchange).append("native]\n");
+      text.append("Reused ").append(node.name()).append("  [").append(exchange).append("]\n");
       return;
     }
     if (dataflow.consumers(node.id()).size() > 1) {
@@ -58,7 +58,7 @@ public final class Explain {
     }
     text.append(node.description())
         .append("  [")
-        .append(exchange)
+        .append(exchange.isEmpty() ? "" : exchange + ", ")
         .append("parallelism ")
         .append(parallelism(node))
         .append(", native]\n");
@@ -70,7 +70,7 @@ public final class Explain {
           input,
           indent + (last ? "+- " : ":- "),
           indent + (last ? "   " : ":  "),
-          words(inputs.get(i).exchange(), input) + ", ");
+          words(inputs.get(i).exchange(), input));
     }
   }
 

@@ -42,6 +42,19 @@ public final class BytesBuilder extends VectorBuilder {
     append(value.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether two appended values have the same bytes. */
+  public boolean isEqual(int one, int other) {
+    byte[] data = heap.data();
+    int a = starts[one];
+    int b = starts[other];
+    return Arrays.equals(data, a, a + lengths[one], data, b, b + lengths[other]);
+  }
+
+  /** An appended value as a Java string; for edges, not for loops. */
+  public String string(int position) {
+    return new String(heap.data(), starts[position], lengths[position], StandardCharsets.UTF_8);
+  }
+
   @Override
   protected void appendDefault() {
     appendRange(0, 0);

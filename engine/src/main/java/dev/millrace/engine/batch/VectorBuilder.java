@@ -69,16 +69,18 @@ public abstract sealed class VectorBuilder
   protected abstract void appendDefault();
 
   /**
-   * Drops the values from {@code newSize} on, for example those of a row that turned out broken.
+   * Drops the values from {@code newSize} on, for example those of a row that turned out broken;
+   * with them the parts of a nested value that was begun but not completed.
    */
   public final void truncate(int newSize) {
-    if (newSize < size) {
-      if (nulls != null) {
-        Arrays.fill(nulls, newSize, Math.min(size, nulls.length), false);
-      }
-      size = newSize;
-      truncateValues(newSize);
+    if (newSize > size) {
+      return;
     }
+    if (nulls != null && newSize < nulls.length) {
+      Arrays.fill(nulls, newSize, Math.min(size, nulls.length), false);
+    }
+    size = newSize;
+    truncateValues(newSize);
   }
 
   /** Lets nested builders follow a truncation. */

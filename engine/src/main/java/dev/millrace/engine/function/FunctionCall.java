@@ -1,5 +1,6 @@
 package dev.millrace.engine.function;
 
+import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
@@ -24,6 +25,11 @@ public record FunctionCall(String name, List<Expression> arguments, DataType typ
 
   public int arity() {
     return arguments.size();
+  }
+
+  /** What to throw when there is no kernel for these types. */
+  public UnsupportedException unsupported() {
+    return new UnsupportedException("function " + signature());
   }
 
   /** The call with its argument types, for messages: {@code UPPER(STRING)}. */

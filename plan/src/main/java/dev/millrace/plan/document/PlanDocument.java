@@ -29,8 +29,8 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>Flink refuses the key {@code millrace}: {@link #flinkJson} is the plan without it. A plan that
- * Flink saved has none and gets an empty name and configuration.
+ * <p>Flink itself refuses keys that it does not know: {@link #flinkPlan} is the document without
+ * ours. A plan that Flink saved gets an empty name and configuration.
  */
 public final class PlanDocument {
   /** The version of Flink whose plans are understood. */
@@ -129,26 +129,32 @@ public final class PlanDocument {
     return new CompiledPlan(json);
   }
 
+  /** Flink's part alone, for Flink to load. */
+  public String flinkPlan() {
+    return indented(flinkPart());
+  }
+
   /** The document as text, indented; {@link #parse} reads it. */
   public String write() {
     ObjectNode ours = JsonNodeFactory.instance.objectNode();
     ours.put("formatVersion", FORMAT_VERSION).put("name", name);
     ObjectNode options = ours.putObject("configuration");
     new TreeMap<>(configuration).forEach(options::put);
-    ObjectNode whole = JsonNodeFactory.instance.objectNode();
-    whole.setAll(json);
+    ObjectNode whole = flinkPart();
     whole.set(OURS, ours);
-    return text(whole);
+    return indented(whole) + "\n";
   }
 
-  /** The plan as Flink wrote it, without the key of ours. */
-  public String flinkJson() {
-    return text(json.deepCopy().without(OURS));
+  private ObjectNode flinkPart() {
+    ObjectNode part = JsonNodeFactory.instance.objectNode();
+    part.setAll(json);
+    part.remove(OURS);
+    return part;
   }
 
-  private static String text(JsonNode tree) {
+  private static String indented(ObjectNode tree) {
     try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON nodes cannot be written", e);
     }

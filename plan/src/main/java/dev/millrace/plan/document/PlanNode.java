@@ -1,7 +1,7 @@
 package dev.millrace.plan.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.type.TypeReader;
 
@@ -17,9 +17,17 @@ public record PlanNode(int id, String type, int version, JsonNode json) {
   static PlanNode read(JsonNode json) {
     String type = json.path("type").asText();
     int end = type.lastIndexOf('_');
-    int version = end < 0 ? 1 : Integer.parseInt(type.substring(end + 1));
-    return new PlanNode(
-        json.path("id").intValue(), end < 0 ? type : type.substring(0, end), version, json);
+    if (end < 0 || !json.has("id")) {
+      throw MillraceException.usage(
+          "The plan is damaged: it has a node without an id or a versioned type.");
+    }
+    try {
+      int version = Integer.parseInt(type.substring(end + 1));
+      return new PlanNode(json.get("id").intValue(), type.substring(0, end), version, json);
+    } catch (NumberFormatException e) {
+      throw MillraceException.usage(
+          "The plan is damaged: the node type '" + type + "' has no version.", e);
+    }
   }
 
   /** One line that says all about it, as Flink's EXPLAIN does: {@code Calc(select=[id])}. */
@@ -44,9 +52,6 @@ public record PlanNode(int id, String type, int version, JsonNode json) {
 
   /** How input rows must be distributed; a missing node when the plan does not say. */
   public JsonNode requiredDistribution(int input) {
-    JsonNode properties = json.path("inputProperties").path(input);
-    return properties.isMissingNode()
-        ? MissingNode.getInstance()
-        : properties.path("requiredDistribution");
+    return json.path("inputProperties").path(input).path("requiredDistribution");
   }
 }

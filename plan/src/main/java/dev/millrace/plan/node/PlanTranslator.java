@@ -90,13 +90,14 @@ public final class PlanTranslator {
   private Flow translate(PlanNode node) {
     NodeTranslator translator = translator(node);
     if (translator == null) {
-      throw new UnsupportedException(Names.words(node) + ": " + node.description());
+      String version = KINDS.containsKey(node.type()) ? "version " + node.version() + " of " : "";
+      throw new UnsupportedException(version + Names.words(node) + ": " + node.description());
     }
     List<Flow> inputs = new ArrayList<>();
     for (PlanEdge edge : plan.inputs(node)) {
       Flow input = flows.get(edge.source());
       Exchange shuffle = ExchangeTranslator.exchange(edge.shuffle(), input);
-      inputs.add(shuffle.equals(Flow.FORWARD) ? input : input.through(shuffle));
+      inputs.add(shuffle instanceof Exchange.Forward ? input : input.through(shuffle));
     }
     return translator.translate(node, inputs, translation);
   }

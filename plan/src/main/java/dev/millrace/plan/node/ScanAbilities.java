@@ -25,7 +25,7 @@ final class ScanAbilities {
   private List<Column> columns = new ArrayList<>();
   private long limit = -1;
   private JsonNode watermark = MissingNode.getInstance();
-  private List<Column> watermarkColumns;
+  private boolean changedAfterWatermark;
   private final List<String> refused = new ArrayList<>();
 
   /** {@code table} is the table's own definition, before any ability. */
@@ -38,8 +38,8 @@ final class ScanAbilities {
     for (JsonNode ability : scan.get("scanTableSource").path("abilities")) {
       apply(ability, filtersAreHints);
     }
-    if (watermarkColumns != null && !watermarkColumns.equals(columns)) {
-      refused.add("watermarks computed from columns that the scan does not deliver");
+    if (changedAfterWatermark) {
+      refused.add("a projection pushed behind the watermark");
     }
   }
 
@@ -71,10 +71,11 @@ final class ScanAbilities {
       projected.add(columns.get(path.get(0).intValue()));
     }
     columns = projected;
+    changedAfterWatermark |= !watermark.isMissingNode();
   }
 
   private void addMetadata(JsonNode keys) {
-    columns = new ArrayList<>(columns);
+    changedAfterWatermark |= !watermark.isMissingNode() && !keys.isEmpty();
     for (JsonNode key : keys) {
       columns.add(new Column(-1, key.asText()));
     }
@@ -82,7 +83,6 @@ final class ScanAbilities {
 
   private void pushWatermark(JsonNode ability) {
     watermark = ability;
-    watermarkColumns = columns;
     if (ability.path("watermarkParams").hasNonNull("alignGroupName")) {
       refused.add("option 'scan.watermark.alignment.group'");
     }
@@ -113,8 +113,12 @@ final class ScanAbilities {
     return MissingNode.getInstance();
   }
 
-  /** Milliseconds without rows after which a split is idle; 0 or less for never. */
+  /**
+   * Milliseconds without rows after which a split is idle, 0 or less for never: the table's own,
+   * else what the session had when the plan was compiled.
+   */
   long idleTimeoutMillis() {
-    return watermark.path("idleTimeoutMillis").asLong(-1);
+    long ofTable = watermark.path("watermarkParams").path("sourceIdleTimeout").asLong(-1);
+    return ofTable > 0 ? ofTable : watermark.path("idleTimeoutMillis").asLong(-1);
   }
 }

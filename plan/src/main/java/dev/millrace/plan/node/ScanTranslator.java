@@ -90,7 +90,7 @@ final class ScanTranslator implements NodeTranslator {
     return new SourceTable(
         table.name(),
         table.physical(),
-        projection.stream().mapToInt(Integer::intValue).toArray(),
+        ColumnPositions.toArray(projection),
         uses,
         metadata,
         abilities.limit(),

@@ -48,7 +48,7 @@ final class SinkConstraints {
     if (columns.isEmpty()) {
       return input;
     }
-    int[] positions = columns.stream().mapToInt(Integer::intValue).toArray();
+    int[] positions = ColumnPositions.toArray(columns);
     boolean drop = node.option(NOT_NULL, "ERROR").equals("DROP");
     return add(
         "NotNullEnforcer",

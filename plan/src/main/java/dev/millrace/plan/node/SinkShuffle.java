@@ -3,10 +3,8 @@ package dev.millrace.plan.node;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkTable;
 import dev.millrace.engine.dataflow.Exchange;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.plan.document.PlanNode;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Keeps the rows of a primary key in order where a sink has another parallelism than its input
@@ -22,9 +20,9 @@ final class SinkShuffle {
         sink.parallelism() > 1 && sink.parallelism() != input.consumerParallelism();
     if (table.primaryKey().length == 0) {
       if (redistributed && !table.insertOnly()) {
-        throw MillraceException.usage(
-            "Table '%s' has a parallelism of its own (%d) and receives updates, which would lose their order. Declare a PRIMARY KEY, or leave the parallelism out."
-                .formatted(table.name(), sink.parallelism()));
+        throw new UnsupportedException(
+            "a parallelism of its own (%d) for updates without a PRIMARY KEY, which would lose their order,"
+                .formatted(sink.parallelism()));
       }
       return input;
     }
@@ -34,14 +32,8 @@ final class SinkShuffle {
           case "AUTO" -> redistributed;
           default -> false;
         };
-    return keyed ? input.through(new Exchange.Hash(columns(table.primaryKey()))) : input;
-  }
-
-  private static List<Integer> columns(int[] positions) {
-    List<Integer> columns = new ArrayList<>();
-    for (int position : positions) {
-      columns.add(position);
-    }
-    return List.copyOf(columns);
+    return keyed
+        ? input.through(new Exchange.Hash(ColumnPositions.toList(table.primaryKey())))
+        : input;
   }
 }

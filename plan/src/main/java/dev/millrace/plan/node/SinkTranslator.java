@@ -40,13 +40,15 @@ final class SinkTranslator implements NodeTranslator {
     translation.unsupported(foreignColumns(inputs.get(0).row(), wanted), table.owner());
     Sink sink = sink(table, wanted, translation);
     if (sink != null) {
-      Flow flow = new SinkConstraints(node, wanted).enforce(inputs.get(0), translation);
+      Flow enforced = new SinkConstraints(node, wanted).enforce(inputs.get(0), translation);
+      Flow shuffled =
+          translation.attempt(table.owner(), () -> SinkShuffle.apply(node, wanted, sink, enforced));
       translation.add(
           new SinkNode(
               node.id(),
               Names.of("Sink", table, node),
               node.description(),
-              SinkShuffle.apply(node, wanted, sink, flow).input(),
+              (shuffled == null ? enforced : shuffled).input(),
               sink));
     }
     return inputs.get(0);

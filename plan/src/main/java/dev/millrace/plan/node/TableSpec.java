@@ -90,9 +90,11 @@ record TableSpec(
       return List.of(identifier);
     }
     List<String> parts = new ArrayList<>();
-    for (String part : identifier.substring(1, identifier.length() - 1).split("`\\.`", -1)) {
-      parts.add(part.replace("``", "`"));
+    int start = 1;
+    for (int end; (end = identifier.indexOf("`.`", start)) >= 0; start = end + "`.`".length()) {
+      parts.add(identifier.substring(start, end).replace("``", "`"));
     }
+    parts.add(identifier.substring(start, identifier.length() - 1).replace("``", "`"));
     return parts;
   }
 

@@ -18,12 +18,11 @@ final class RexNames {
       int end = name.endsWith(FIRST_VERSION) ? name.length() - 2 : name.length();
       return name.substring(name.startsWith("$") ? 1 : 0, end);
     }
-    for (String key : new String[] {"catalogName", "systemName", "class", "sqlKind"}) {
-      if (call.has(key)) {
-        return call.get(key).asText();
-      }
+    if (call.has("catalogName")) {
+      return call.get("catalogName").asText().replace("`", "");
     }
-    return "?";
+    return call.path("systemName")
+        .asText(call.path("class").asText(call.path("sqlKind").asText("?")));
   }
 
   /** Whether the function is not one of Flink's own. */

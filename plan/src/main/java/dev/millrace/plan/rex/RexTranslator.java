@@ -8,6 +8,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.expression.Expression;
+import dev.millrace.engine.expression.FieldAccess;
 import dev.millrace.engine.expression.InputRef;
 import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.function.FunctionCall;
@@ -76,8 +77,9 @@ public final class RexTranslator {
       case "INPUT_REF" -> inputRef(rex.get("inputIndex").intValue());
       case "LITERAL" -> literal(rex);
       case "CALL" -> call(rex, reasons);
-      case "FIELD_ACCESS", "CORREL_VARIABLE", "PATTERN_INPUT_REF" ->
-          refused("the expression " + kind, rex, reasons);
+      case "FIELD_ACCESS" -> fieldAccess(rex, reasons);
+      case "CORREL_VARIABLE" -> refused("a correlated column", rex, reasons);
+      case "PATTERN_INPUT_REF" -> refused("a column of a pattern", rex, reasons);
       default ->
           throw MillraceException.usage(
               "The plan has an expression that cannot be read: " + rex + ".");
@@ -96,7 +98,16 @@ public final class RexTranslator {
     return new Literal(type, RexLiterals.value(rex.path("value"), type));
   }
 
+  private Expression fieldAccess(JsonNode rex, Set<String> reasons) {
+    Expression parent = translate(rex.get("expr"), reasons);
+    return new FieldAccess(parent, parent.type().indexOf(rex.get("name").asText()));
+  }
+
   private Expression call(JsonNode rex, Set<String> reasons) {
+    if (RexNames.function(rex).equals(RexSearch.FUNCTION)) {
+      Expression operand = translate(rex.get("operands").get(0), reasons);
+      return RexSearch.of(operand, rex.get("operands").get(1));
+    }
     List<Expression> operands = new ArrayList<>();
     for (JsonNode operand : rex.path("operands")) {
       operands.add(translate(operand, reasons));

@@ -42,6 +42,7 @@ final class TypeParser {
   }
 
   private DataType family() {
+    skipSpaces();
     int start = at;
     String word = word();
     return switch (word) {

@@ -18,7 +18,11 @@ import java.util.List;
 public final class TypeReader {
   private TypeReader() {}
 
+  /** {@code json} may be null where the plan has no type: a user's error, as any damage is. */
   public static DataType read(JsonNode json) {
+    if (json == null) {
+      throw MillraceException.usage("The plan is damaged: a type is missing.");
+    }
     if (json.isTextual()) {
       return TypeParser.parse(json.textValue());
     }

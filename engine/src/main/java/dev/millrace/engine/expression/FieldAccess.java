@@ -1,0 +1,43 @@
+package dev.millrace.engine.expression;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.batch.RowVector;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.type.DataType;
+
+/** A field of a ROW, null where the row is. */
+public final class FieldAccess implements Expression {
+  private final Expression row;
+  private final int field;
+  private final DataType type;
+
+  /** {@code field} is the position among the row's fields. */
+  public FieldAccess(Expression row, int field) {
+    this.row = row;
+    this.field = field;
+    DataType fieldType = row.type().child(field);
+    this.type = row.type().nullable() ? fieldType.withNullable(true) : fieldType;
+  }
+
+  @Override
+  public DataType type() {
+    return type;
+  }
+
+  @Override
+  public Vector evaluate(Batch batch, Positions rows, EvaluationContext context) {
+    RowVector values = (RowVector) row.evaluate(batch, rows, context);
+    Vector fieldValues = values.field(field);
+    boolean[] rowNulls = values.nulls();
+    if (rowNulls == null) {
+      return fieldValues;
+    }
+    // The field may have more positions than the row that it is part of.
+    boolean[] nulls = Nulls.copy(fieldValues.nulls(), fieldValues.size());
+    for (int i = 0; i < rows.count(); i++) {
+      nulls[i] |= rowNulls[i];
+    }
+    return fieldValues.withNulls(nulls);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.millrace.engine.function;
+
+import dev.millrace.engine.batch.DecimalVector;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.expression.Kernel;
+import dev.millrace.engine.expression.Result;
+import dev.millrace.engine.kernel.DecimalColumn;
+import dev.millrace.engine.kernel.Decimals;
+import dev.millrace.engine.type.DataType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * Arithmetic of decimals and integers whose result is a DECIMAL: exact, then rounded half up to the
+ * result's scale; null where the result's precision does not hold it. Division and remainder work
+ * with 38 digits before that rounding.
+ *
+ * <p>Sums of up to 18 digits and products that 64 bits hold are computed in 64 bits, all else with
+ * BigDecimal.
+ */
+final class DecimalArithmetic implements Kernel {
+  private static final MathContext DIVISION = new MathContext(38, RoundingMode.HALF_UP);
+
+  private final Arithmetic operator;
+  private final DataType leftType;
+  private final DataType rightType;
+  private final DataType type;
+
+  DecimalArithmetic(Arithmetic operator, DataType leftType, DataType rightType, DataType type) {
+    this.operator = operator;
+    this.leftType = leftType;
+    this.rightType = rightType;
+    this.type = type;
+  }
+
+  @Override
+  public DecimalVector compute(Vector[] arguments, Result result) {
+    DecimalColumn left = DecimalColumn.of(arguments[0], leftType, result.count());
+    DecimalColumn right = DecimalColumn.of(arguments[1], rightType, result.count());
+    DecimalResult out = new DecimalResult(type, result);
+    switch (operator) {
+      case ADD -> add(left, right, 1, out, result);
+      case SUBTRACT -> add(left, right, -1, out, result);
+      case MULTIPLY -> multiply(left, right, out, result);
+      default -> divide(left, right, out, result);
+    }
+    return out.build();
+  }
+
+  private void add(
+      DecimalColumn left, DecimalColumn right, int sign, DecimalResult out, Result result) {
+    int scale = type.scale();
+    if (left.fitsAtScale(scale) && right.fitsAtScale(scale)) {
+      long[] leftValues = left.low();
+      long[] rightValues = right.low();
+      long leftFactor = Decimals.POWERS_OF_TEN[scale - left.scale()];
+      long rightFactor = sign * Decimals.POWERS_OF_TEN[scale - right.scale()];
+      int count = result.count();
+      for (int i = 0; i < count; i++) {
+        if (!result.isNull(i)) {
+          out.set(i, leftValues[i] * leftFactor + rightValues[i] * rightFactor);
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < result.count(); i++) {
+      if (!result.isNull(i)) {
+        BigDecimal a = left.get(i);
+        BigDecimal b = right.get(i);
+        out.set(i, sign > 0 ? a.add(b) : a.subtract(b));
+      }
+    }
+  }
+
+  private void multiply(DecimalColumn left, DecimalColumn right, DecimalResult out, Result result) {
+    if (left.digits() + right.digits() <= DecimalVector.MAX_COMPACT_PRECISION
+        && left.scale() + right.scale() == type.scale()) {
+      long[] leftValues = left.low();
+      long[] rightValues = right.low();
+      int count = result.count();
+      for (int i = 0; i < count; i++) {
+        if (!result.isNull(i)) {
+          out.set(i, leftValues[i] * rightValues[i]);
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < result.count(); i++) {
+      if (!result.isNull(i)) {
+        out.set(i, left.get(i).multiply(right.get(i)));
+      }
+    }
+  }
+
+  private void divide(DecimalColumn left, DecimalColumn right, DecimalResult out, Result result) {
+    boolean quotient = operator == Arithmetic.DIVIDE;
+    for (int i = 0; i < result.count(); i++) {
+      if (result.isNull(i)) {
+        continue;
+      }
+      BigDecimal divisor = right.get(i);
+      if (divisor.signum() == 0) {
+        result.fail(i, Arithmetic.DIVISION_BY_ZERO, null);
+        continue;
+      }
+      try {
+        BigDecimal a = left.get(i);
+        out.set(i, quotient ? a.divide(divisor, DIVISION) : a.remainder(divisor, DIVISION));
+      } catch (ArithmeticException e) {
+        result.fail(i, "remainder of a quotient with more than 38 digits", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code json} format. */
+package dev.millrace.formats.json;

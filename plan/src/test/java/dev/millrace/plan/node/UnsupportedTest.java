@@ -1,0 +1,175 @@
+package dev.millrace.plan.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.plan.Golden;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is reported for plans that cannot run. */
+class UnsupportedTest extends PlanTest {
+  private static final String WRITTEN = "Sink(table=[default_catalog.default_database.written]";
+  private static final String UPSERTED = "Sink(table=[default_catalog.default_database.upserted]";
+
+  @Test
+  void allThatIsUnsupportedIsReportedTogether() {
+    String query =
+        " in Calc(select=[JSON_QUERY(shout(id0), '$.a', WITHOUT_ARRAY,"
+            + " SqlJsonQueryEmptyOrErrorBehavior[NULL], SqlJsonQueryEmptyOrErrorBehavior[NULL])"
+            + " AS EXPR$0, amount])";
+    assertThat(reasons(Golden.document("unsupported"), Map.of()))
+        .containsExactlyInAnyOrder(
+            "user function default_catalog.default_database.shout(STRING) in"
+                + " Calc(select=[shout(id) AS EXPR$0, amount])",
+            "aggregation (GROUP BY, DISTINCT): GroupAggregate(groupBy=[EXPR$0], select=[EXPR$0,"
+                + " SUM(amount) AS EXPR$1])",
+            "a join: Join(joinType=[InnerJoin], where=[(id = id0)], select=[id, amount, id0],"
+                + " leftInputSpec=[NoUniqueKey], rightInputSpec=[NoUniqueKey])",
+            "user function default_catalog.default_database.shout(STRING)" + query,
+            "function JSON_QUERY(STRING, CHAR(3), STRING, STRING, STRING)" + query,
+            "the clause PARTITIONED BY of table 'parts'");
+  }
+
+  @Test
+  void unknownOptionsNameTheNearestKnown() {
+    assertThat(
+            reasons(
+                "sinks",
+                json -> {
+                  tableOptions(json, WRITTEN)
+                      .put("topik", "t")
+                      .put("json.fail-on-missing-field", "true");
+                  tableOptions(json, UPSERTED)
+                      .put("value.jsn.x", "y")
+                      .put("scan.watermark.idle-timeout", "1 s");
+                }))
+        .containsExactlyInAnyOrder(
+            "option 'topik' of table 'written'; did you mean 'topic'?",
+            "option 'value.jsn.x' of table 'upserted'; did you mean 'value.json.*'?");
+  }
+
+  @Test
+  void unknownConnectorsNameTheNearestKnown() {
+    assertThat(
+            reasons(
+                "sinks",
+                json -> {
+                  tableOptions(json, SCAN).put("connector", "datagn");
+                  tableOptions(json, PARTLY).put("connector", "jdbc");
+                }))
+        .containsExactlyInAnyOrder(
+            "connector 'datagn' of table 'source'; did you mean 'datagen'?",
+            "connector 'jdbc' as a sink of table 'partly'");
+  }
+
+  @Test
+  void unsupportedSourceAbilitiesAreNamed() {
+    String abilities =
+        "[{'type':'SourceWatermark'},{'type':'AggregatePushDown'},{'type':'PartitionPushDown'},"
+            + "{'type':'WatermarkPushDown','watermarkExpr':{'kind':'INPUT_REF','inputIndex':3},"
+            + "'watermarkParams':{'alignGroupName':'g'}},{'type':'Newest'}]";
+    assertThat(
+            reasons(
+                "sinks", json -> tableSpec(json, SCAN).set("abilities", Golden.quoted(abilities))))
+        .containsExactly(
+            "the function SOURCE_WATERMARK() of table 'source'",
+            "an aggregation pushed into the source of table 'source'",
+            "partitions chosen by a filter of table 'source'",
+            "option 'scan.watermark.alignment.group' of table 'source'",
+            "the source ability Newest of table 'source'");
+  }
+
+  @Test
+  void aWatermarkOverOtherColumnsThanTheScansIsRefused() {
+    String abilities =
+        "[{'type':'WatermarkPushDown','watermarkExpr':{'kind':'INPUT_REF','inputIndex':3}},"
+            + "{'type':'ProjectPushDown','projectedFields':[[0],[1],[2],[3]]}]";
+    assertThat(
+            reasons(
+                "sinks", json -> tableSpec(json, SCAN).set("abilities", Golden.quoted(abilities))))
+        .containsExactly("a projection pushed behind the watermark of table 'source'");
+  }
+
+  @Test
+  void unsupportedSinkAbilitiesAreNamed() {
+    assertThat(
+            reasons(
+                "sinks",
+                json -> {
+                  node(json, PARTLY)
+                      .set("conflictStrategy", Golden.quoted("{'behavior':'NOTHING'}"));
+                  tableSpec(json, PARTLY)
+                      .set(
+                          "abilities",
+                          Golden.quoted("[{'type':'Overwrite'},{'type':'RowLevelDelete'}]"));
+                }))
+        .containsExactly(
+            "INSERT OVERWRITE of table 'partly'",
+            "DELETE of table 'partly'",
+            "ON CONFLICT DO NOTHING of table 'partly'");
+  }
+
+  @Test
+  void filtersPushedIntoFilesStayInTheCalcOthersAreRefused() {
+    String filter =
+        "[{'type':'FilterPushDown','predicates':[{'kind':'INPUT_REF','inputIndex':0}]}]";
+    assertThat(
+            reasons(
+                "sinks",
+                json -> {
+                  tableSpec(json, SCAN).set("abilities", Golden.quoted(filter));
+                  tableOptions(json, SCAN).put("connector", "filesystem");
+                }))
+        .isEmpty();
+    assertThat(
+            reasons("sinks", json -> tableSpec(json, SCAN).set("abilities", Golden.quoted(filter))))
+        .containsExactly("a filter pushed into the source of table 'source'");
+  }
+
+  @Test
+  void upsertMaterializationIsRefused() {
+    assertThat(reasons(Golden.document("changelog"), Map.of()))
+        .hasSize(2)
+        .anyMatch(reason -> reason.startsWith("aggregation (GROUP BY, DISTINCT): GroupAggregate("))
+        .anyMatch(
+            reason ->
+                reason.startsWith("upsert materialization")
+                    && reason.endsWith(" of table 'counts'"));
+  }
+
+  @Test
+  void anotherVersionOfANodeIsRefused() {
+    assertThat(reasons("sensor", json -> node(json, "Union").put("type", "stream-exec-union_7")))
+        .containsExactly(
+            "version 7 of the plan node union: Union(all=[true], union=[id, amount, lon])");
+  }
+
+  @Test
+  void nestedConstraintsAreRefused() {
+    assertThat(
+            reasons(
+                Golden.document("sensor"),
+                Map.of("table.exec.sink.nested-constraint-enforcer", "ROWS")))
+        .hasSize(2)
+        .allMatch(
+            reason ->
+                reason.startsWith("option 'table.exec.sink.nested-constraint-enforcer' in Sink("));
+  }
+
+  @Test
+  void aTableWithoutItsDefinitionIsAUsersError() {
+    assertThatThrownBy(
+            () ->
+                translate(
+                    "sinks",
+                    json ->
+                        ((ObjectNode) tableSpec(json, PARTLY).get("table"))
+                            .remove("resolvedTable")))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("default_catalog.default_database.partly")
+        .hasMessageContaining("'table.plan.compile.catalog-objects' = 'ALL'");
+  }
+}
