@@ -11,6 +11,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.RichFunction;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableEnvironment;
@@ -143,6 +144,7 @@ final class FlinkCalc {
                 "Oracle")
             .newInstance(loader);
     if (function instanceof RichFunction rich) {
+      rich.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
       rich.open(DefaultOpenContext.INSTANCE);
     }
     return function;

@@ -2,6 +2,7 @@ package dev.millrace.conformance.kernel;
 
 import dev.millrace.engine.type.DataType;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +37,7 @@ final class FlinkRows {
       return null;
     }
     return switch (type.root()) {
-      case CHAR, VARCHAR -> StringData.fromString((String) value);
+      case CHAR, VARCHAR -> binaryString((String) value);
       case DECIMAL ->
           DecimalData.fromBigDecimal((BigDecimal) value, type.precision(), type.scale());
       case DATE -> (int) ((LocalDate) value).toEpochDay();
@@ -50,6 +51,14 @@ final class FlinkRows {
       case ROW -> row(type, (List<?>) value);
       default -> value;
     };
+  }
+
+  /**
+   * A string as its bytes, as it comes out of Flink's network and state. Two strings that still
+   * have their Java objects Flink would compare by UTF-16 units instead.
+   */
+  private static StringData binaryString(String text) {
+    return StringData.fromBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static GenericArrayData array(DataType type, List<?> values) {

@@ -113,7 +113,7 @@ abstract class KernelTests {
   private static void compare(
       ZoneId zone, String expression, String condition, List<Column> columns) throws Exception {
     FlinkCalc flink = FlinkCalc.compile(zone, expression, condition, columns);
-    NativeCalc engine = NativeCalc.of(flink.planJson());
+    NativeCalc engine = NativeCalc.of(flink.planJson(), columns);
     List<List<Object>> rows = new RandomRows(SEED).rows(columns, ROWS);
     Batch batch = NativeCalc.batch(columns, rows);
     compare(flink, engine.evaluate(batch, Positions.all(ROWS), zone), columns, rows);

@@ -12,8 +12,8 @@ import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
+import dev.millrace.plan.rex.RexTranslator;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -30,11 +30,11 @@ final class NativeCalc {
     this.condition = condition;
   }
 
-  /** Of a plan with one Calc that projects one column. */
-  static NativeCalc of(String planJson) throws Exception {
+  /** Of a plan with one Calc that projects one column of these. */
+  static NativeCalc of(String planJson, List<Column> columns) throws Exception {
     for (JsonNode node : JSON.readTree(planJson).get("nodes")) {
       if (node.get("type").asText().startsWith("stream-exec-calc")) {
-        RexExpressions rex = new RexExpressions();
+        RexTranslator rex = new RexTranslator(rowType(columns));
         JsonNode condition = node.get("condition");
         return new NativeCalc(
             rex.translate(node.get("projection").get(0)),
@@ -66,9 +66,7 @@ final class NativeCalc {
   }
 
   static Batch batch(List<Column> columns, List<List<Object>> rows) {
-    List<DataType.Field> fields = new ArrayList<>();
-    columns.forEach(column -> fields.add(new DataType.Field(column.name(), column.type())));
-    BatchBuilder builder = new BatchBuilder(DataType.row(fields));
+    BatchBuilder builder = new BatchBuilder(rowType(columns));
     for (List<Object> row : rows) {
       for (int i = 0; i < row.size(); i++) {
         Values.append(builder.column(i), columns.get(i).type(), row.get(i));
@@ -76,5 +74,10 @@ final class NativeCalc {
       builder.endRow();
     }
     return builder.build();
+  }
+
+  private static DataType rowType(List<Column> columns) {
+    return DataType.row(
+        columns.stream().map(column -> new DataType.Field(column.name(), column.type())).toList());
   }
 }

@@ -51,9 +51,13 @@ public final class Literal implements Expression {
 
   @Override
   public Vector evaluate(Batch batch, Positions rows, EvaluationContext context) {
-    if (filled.size() < rows.count()) {
-      int size = rows.count();
-      filled = one.take(new int[size], size);
+    return filled(rows.count());
+  }
+
+  /** The constant at {@code count} positions at least. */
+  Vector filled(int count) {
+    if (filled.size() < count) {
+      filled = one.take(new int[count], count);
     }
     return filled;
   }

@@ -11,6 +11,7 @@ import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.Kernel;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.Map;

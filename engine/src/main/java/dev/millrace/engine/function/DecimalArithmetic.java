@@ -4,6 +4,8 @@ import dev.millrace.engine.batch.DecimalVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Kernel;
 import dev.millrace.engine.expression.Result;
+import dev.millrace.engine.kernel.DecimalColumn;
+import dev.millrace.engine.kernel.Decimals;
 import dev.millrace.engine.type.DataType;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -49,7 +51,7 @@ final class DecimalArithmetic implements Kernel {
   private void add(
       DecimalColumn left, DecimalColumn right, int sign, DecimalResult out, Result result) {
     int scale = type.scale();
-    if (fitsAtScale(left, scale) && fitsAtScale(right, scale)) {
+    if (left.fitsAtScale(scale) && right.fitsAtScale(scale)) {
       long[] leftValues = left.low();
       long[] rightValues = right.low();
       long leftFactor = Decimals.POWERS_OF_TEN[scale - left.scale()];
@@ -69,12 +71,6 @@ final class DecimalArithmetic implements Kernel {
         out.set(i, sign > 0 ? a.add(b) : a.subtract(b));
       }
     }
-  }
-
-  /** Whether all values have up to 18 digits when brought to a scale without rounding. */
-  private static boolean fitsAtScale(DecimalColumn column, int scale) {
-    return column.scale() <= scale
-        && column.digits() + scale - column.scale() <= DecimalVector.MAX_COMPACT_PRECISION;
   }
 
   private void multiply(DecimalColumn left, DecimalColumn right, DecimalResult out, Result result) {

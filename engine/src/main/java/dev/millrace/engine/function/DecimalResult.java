@@ -2,6 +2,7 @@ package dev.millrace.engine.function;
 
 import dev.millrace.engine.batch.DecimalVector;
 import dev.millrace.engine.expression.Result;
+import dev.millrace.engine.kernel.Decimals;
 import dev.millrace.engine.type.DataType;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -2,6 +2,8 @@ package dev.millrace.engine.function;
 
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.expression.Expression;
+import dev.millrace.engine.function.cast.CastFunctions;
+import dev.millrace.engine.function.text.TextFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +16,12 @@ import java.util.Map;
 public final class Functions {
   private static final List<FunctionSet> SETS =
       List.of( //
-          new ArithmeticFunctions());
+          new ArithmeticFunctions(), //
+          new CastFunctions(), //
+          new ComparisonFunctions(), //
+          new ConditionalFunctions(), //
+          new LogicFunctions(), //
+          new TextFunctions());
 
   private static final Map<String, List<Function>> ALL = new HashMap<>();
 

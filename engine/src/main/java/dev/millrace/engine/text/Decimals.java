@@ -28,6 +28,9 @@ public final class Decimals {
   public static final int OVERFLOW = 2;
 
   private static final int MAX_LONG_POWER = 18;
+  private static final int MAX_EXPONENT_DIGITS = 4;
+  private static final int LARGE = Integer.MAX_VALUE;
+  private static final int MALFORMED = Integer.MIN_VALUE;
   private static final long[] POW10 = new long[MAX_LONG_POWER + 1];
   private static final long[] LIMIT_HIGH = new long[MAX_PRECISION + 1];
   private static final long[] LIMIT_LOW = new long[MAX_PRECISION + 1];
@@ -72,49 +75,35 @@ public final class Decimals {
     boolean negative = high < 0;
     long h = negative ? negatedHigh(high, low) : high;
     long l = negative ? -low : low;
-    int up = scale - fromScale;
-    if ((h | l) == 0) {
-      up = 0;
-    }
+    int up = (h | l) == 0 ? 0 : scale - fromScale;
     if (up > MAX_PRECISION) {
       return false;
     }
+    if (up < -MAX_PRECISION) {
+      h = 0;
+      l = 0;
+      up = 0;
+    }
     while (up > 0) {
       int step = Math.min(up, MAX_LONG_POWER);
-      long factor = POW10[step];
-      long carry = unsignedMultiplyHigh(l, factor);
-      if (h != 0 && Math.multiplyHigh(h, factor) != 0) {
-        return false;
-      }
-      long product = h * factor;
-      h = product + carry;
-      if (product < 0 || h < 0) {
-        return false;
-      }
-      l = l * factor;
+      h = productHigh(h, l, POW10[step]);
+      l *= POW10[step];
       up -= step;
-    }
-    if (up < 0) {
-      if (-up > MAX_PRECISION) {
-        h = 0;
-        l = 0;
-        up = 0;
-      } else {
-        // All but the last digit to go are cut off; that one decides about rounding.
-        int cut = -up - 1;
-        while (cut > 0) {
-          int step = Math.min(cut, MAX_LONG_POWER);
-          long quotient = divideLow(h, l, POW10[step]);
-          h = Long.divideUnsigned(h, POW10[step]);
-          l = quotient;
-          cut -= step;
-        }
-        h += Long.compareUnsigned(l, l + 5) > 0 ? 1 : 0;
-        l += 5;
-        long quotient = divideLow(h, l, 10);
-        h = Long.divideUnsigned(h, 10);
-        l = quotient;
+      if (h < 0) {
+        return false;
       }
+    }
+    // All but the last digit to go are cut off; that one decides about rounding.
+    while (up < -1) {
+      int step = Math.min(-up - 1, MAX_LONG_POWER);
+      l = quotientLow(h, l, POW10[step]);
+      h = Long.divideUnsigned(h, POW10[step]);
+      up += step;
+    }
+    if (up == -1) {
+      h += Long.compareUnsigned(l, l + 5) > 0 ? 1 : 0;
+      l = quotientLow(h, l + 5, 10);
+      h = Long.divideUnsigned(h, 10);
     }
     if (!fits(h, l, precision)) {
       return false;
@@ -137,13 +126,21 @@ public final class Decimals {
     return ~high + (low == 0 ? 1 : 0);
   }
 
+  /** The high half of a product of numbers that are not negative, or -1 if 127 bits are too few. */
+  private static long productHigh(long high, long low, long factor) {
+    long product = high * factor;
+    long sum = product + unsignedMultiplyHigh(low, factor);
+    boolean fits = Math.multiplyHigh(high, factor) == 0 && product >= 0 && sum >= 0;
+    return fits ? sum : -1;
+  }
+
   /** The high half of the product of an unsigned number and one that is not negative. */
   private static long unsignedMultiplyHigh(long unsigned, long factor) {
     return Math.multiplyHigh(unsigned, factor) + ((unsigned >> 63) & factor);
   }
 
   /** The low half of the quotient of an unsigned 128-bit number and a positive divisor. */
-  private static long divideLow(long high, long low, long divisor) {
+  private static long quotientLow(long high, long low, long divisor) {
     if (high == 0) {
       return Long.divideUnsigned(low, divisor);
     }
@@ -202,11 +199,8 @@ public final class Decimals {
       long[] low,
       int at) {
     int end = start + length;
-    int i = start;
-    boolean negative = length > 0 && data[i] == '-';
-    if (negative || (length > 0 && data[i] == '+')) {
-      i++;
-    }
+    boolean negative = length > 0 && data[start] == '-';
+    int i = negative || (length > 0 && data[start] == '+') ? start + 1 : start;
     long significand = 0;
     int digits = 0;
     int point = -1;
@@ -224,30 +218,34 @@ public final class Decimals {
     if (digits > MAX_LONG_POWER || (i < end && data[i] != 'e' && data[i] != 'E')) {
       return parseBig(data, start, length, precision, scale, high, low, at);
     }
-    if (digits == 0) {
+    int exponent = i < end ? exponent(data, i + 1, end) : 0;
+    if (exponent == LARGE) {
+      return parseBig(data, start, length, precision, scale, high, low, at);
+    }
+    if (digits == 0 || exponent == MALFORMED) {
       return INVALID;
     }
-    int fromScale = point < 0 ? 0 : digits - point;
-    if (i < end) {
-      int exponentStart = i + 1;
-      boolean signed =
-          exponentStart < end && (data[exponentStart] == '-' || data[exponentStart] == '+');
-      int exponentDigits = signed ? exponentStart + 1 : exponentStart;
-      if (end - exponentDigits > 4) {
-        return parseBig(data, start, length, precision, scale, high, low, at);
-      }
-      if (exponentDigits >= end || !Numbers.allDigits(data, exponentDigits, end)) {
-        return INVALID;
-      }
-      int exponent = 0;
-      for (int j = exponentDigits; j < end; j++) {
-        exponent = exponent * 10 + data[j] - '0';
-      }
-      fromScale += data[exponentStart] == '-' ? exponent : -exponent;
-    }
+    int fromScale = (point < 0 ? 0 : digits - point) - exponent;
     long unscaled = negative ? -significand : significand;
     boolean fits = rescale(unscaled >> 63, unscaled, fromScale, precision, scale, high, low, at);
     return fits ? OK : OVERFLOW;
+  }
+
+  /** The number after an {@code e}, or {@link #LARGE} or {@link #MALFORMED}. */
+  private static int exponent(byte[] data, int start, int end) {
+    boolean negative = start < end && data[start] == '-';
+    int digits = negative || (start < end && data[start] == '+') ? start + 1 : start;
+    if (digits == end || !Numbers.allDigits(data, digits, end)) {
+      return MALFORMED;
+    }
+    if (end - digits > MAX_EXPONENT_DIGITS) {
+      return LARGE;
+    }
+    int exponent = 0;
+    for (int i = digits; i < end; i++) {
+      exponent = exponent * 10 + data[i] - '0';
+    }
+    return negative ? -exponent : exponent;
   }
 
   private static int parseBig(
@@ -333,6 +331,17 @@ public final class Decimals {
     out.advance(i - at);
   }
 
+  /**
+   * Whether {@code BigDecimal.toString} has no exponent either: it has one for numbers below a
+   * millionth whose scale is more than six, zero among them.
+   */
+  static boolean isPlain(long high, long low, int scale) {
+    boolean negative = high < 0;
+    long h = negative ? negatedHigh(high, low) : high;
+    long l = negative ? -low : low;
+    return scale <= 6 || !fits(h, l, scale - 6);
+  }
+
   /** Writes at least so many digits of a number that is not negative and returns how many. */
   private static int writeDigits(byte[] to, int at, long high, long low, int atLeast) {
     if (high == 0 && low >= 0) {
@@ -342,7 +351,7 @@ public final class Decimals {
     }
     long divisor = POW10[MAX_LONG_POWER];
     long quotientHigh = Long.divideUnsigned(high, divisor);
-    long quotient = divideLow(high, low, divisor);
+    long quotient = quotientLow(high, low, divisor);
     long rest = low - quotient * divisor;
     int before = writeDigits(to, at, quotientHigh, quotient, Math.max(1, atLeast - MAX_LONG_POWER));
     Numbers.writeDigits(to, at + before, MAX_LONG_POWER, rest);

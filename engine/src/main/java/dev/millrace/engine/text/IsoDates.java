@@ -8,7 +8,8 @@ import dev.millrace.engine.batch.ByteHeap;
 /**
  * Dates, times of day and timestamps as ISO 8601 text in byte arrays, as {@code java.time} has it.
  *
- * <p>Units and conventions are those of {@link Dates}. The parsers take the common forms only: what
+ * <p>Units are those of {@link Dates}. A parser reads exactly the range; it stores its result and
+ * returns true, or returns false and stores nothing. The parsers take the common forms only: what
  * they accept, the JDK's ISO formatters read the same way; what they refuse, a caller may still
  * give to the JDK.
  */

@@ -54,12 +54,20 @@ public final class RexTranslator {
 
   /** The expression of a JSON row expression; {@code kind} tells its form. */
   public Expression translate(JsonNode rex) {
+    return translateAll(List.of(rex)).get(0);
+  }
+
+  /** The expressions of several; what is refused is collected over all of them. */
+  public List<Expression> translateAll(Iterable<JsonNode> rexes) {
+    List<Expression> expressions = new ArrayList<>();
     Set<String> reasons = new LinkedHashSet<>();
-    Expression expression = translate(rex, reasons);
+    for (JsonNode rex : rexes) {
+      expressions.add(translate(rex, reasons));
+    }
     if (!reasons.isEmpty()) {
       throw new UnsupportedException(List.copyOf(reasons));
     }
-    return expression;
+    return expressions;
   }
 
   private Expression translate(JsonNode rex, Set<String> reasons) {

@@ -75,12 +75,11 @@ final class Casts {
     return switch (source.root()) {
       case CHAR, VARCHAR -> ParseCasts.toNumber(target);
       case BOOLEAN -> NumericCasts.fromBoolean(target);
-      case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE ->
-          NumericCasts.primitive(source.storage(), target.storage());
+      case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE -> NumericCasts.primitive(source, target);
       case DECIMAL -> DecimalCasts.toPrimitive(source.scale(), target.storage());
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
           target.is(TypeRoot.INT) || target.is(TypeRoot.BIGINT)
-              ? NumericCasts.primitive(source.storage(), target.storage())
+              ? NumericCasts.primitive(source, target)
               : null;
       default -> null;
     };
@@ -88,7 +87,7 @@ final class Casts {
 
   private static Cast toInterval(DataType source, DataType target) {
     return source.isInteger() || source.is(target.root())
-        ? NumericCasts.primitive(source.storage(), target.storage())
+        ? NumericCasts.primitive(source, target)
         : null;
   }
 
@@ -97,7 +96,7 @@ final class Casts {
       case CHAR, VARCHAR -> ParseCasts.toDecimal(target);
       case BOOLEAN -> DecimalCasts.fromBoolean(target);
       case TINYINT, SMALLINT, INT, BIGINT -> DecimalCasts.fromInteger(target);
-      case FLOAT, DOUBLE -> DecimalCasts.fromDouble(target);
+      case FLOAT, DOUBLE -> DecimalCasts.fromDouble(source, target);
       case DECIMAL -> DecimalCasts.rescale(source, target);
       default -> null;
     };

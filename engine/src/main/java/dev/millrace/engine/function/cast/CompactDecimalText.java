@@ -22,7 +22,7 @@ final class CompactDecimalText {
   static int parse(
       byte[] data, int start, int length, int precision, int scale, long[] to, int at) {
     int end = start + length;
-    int i = Blanks.spaceStart(data, start, end);
+    int i = Scan.spaceStart(data, start, end);
     boolean negative = i < end && data[i] == '-';
     if (negative || (i < end && data[i] == '+')) {
       i++;
@@ -68,7 +68,7 @@ final class CompactDecimalText {
       exponent += negativeExponent ? -written : written;
     }
     while (i < end) {
-      if (!Blanks.isSpace(data[i++])) {
+      if (!Scan.isSpace(data[i++])) {
         return Decimals.INVALID;
       }
     }

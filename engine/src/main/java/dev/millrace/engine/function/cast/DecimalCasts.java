@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.BooleanVector;
 import dev.millrace.engine.batch.DecimalVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Nulls;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.Storage;
@@ -87,7 +88,7 @@ final class DecimalCasts {
 
   static Cast fromInteger(DataType target) {
     return (input, count, context) ->
-        ofLongs(target, NumericCasts.longs(input, count), count, input.nulls());
+        ofLongs(target, NumericArrays.longs(input, count), count, input.nulls());
   }
 
   static Cast fromBoolean(DataType target) {
@@ -107,9 +108,9 @@ final class DecimalCasts {
   }
 
   /** By way of the shortest text that means the number, as {@code BigDecimal.valueOf} has it. */
-  static Cast fromDouble(DataType target) {
+  static Cast fromDouble(DataType source, DataType target) {
     return (input, count, context) -> {
-      double[] values = NumericCasts.doubles(input, count);
+      double[] values = NumericArrays.doubles(input, source, count);
       Column to = new Column(target, count, input.nulls());
       for (int i = 0; i < count; i++) {
         double value = values[i];

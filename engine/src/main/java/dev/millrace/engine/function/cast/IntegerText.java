@@ -16,8 +16,8 @@ final class IntegerText {
   private IntegerText() {}
 
   static boolean parse(byte[] data, int from, int length, long[] to, int at) {
-    int start = Blanks.start(data, from, from + length);
-    int end = Blanks.end(data, start, from + length);
+    int start = Scan.start(data, from, from + length);
+    int end = Scan.end(data, start, from + length);
     if (Numbers.parseLong(data, start, end - start, to, at)) {
       return true;
     }
@@ -34,8 +34,8 @@ final class IntegerText {
 
   /** Why a text is no integer of the type; {@code valid} if it is just too large. */
   static String problem(byte[] data, int from, int length, boolean valid) {
-    int start = Blanks.start(data, from, from + length);
-    int end = Blanks.end(data, start, from + length);
+    int start = Scan.start(data, from, from + length);
+    int end = Scan.end(data, start, from + length);
     String text = new String(data, start, end - start, StandardCharsets.UTF_8);
     return "For input string: '%s'. %s".formatted(text, reason(data, start, end, valid));
   }

@@ -9,6 +9,7 @@ import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.ShortVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.Storage;
 import dev.millrace.engine.type.TypeRoot;
@@ -22,58 +23,21 @@ import dev.millrace.engine.type.TypeRoot;
 final class NumericCasts {
   private NumericCasts() {}
 
-  /** Between integers and floating point numbers, by Java's rules. */
-  static Cast primitive(Storage from, Storage to) {
-    if (from == to) {
+  /** Between integers, floating point numbers and intervals, by Java's rules. */
+  static Cast primitive(DataType source, DataType target) {
+    Storage to = target.storage();
+    if (source.storage() == to) {
       return Cast.IDENTITY;
     }
-    return isFloating(from)
-        ? (input, count, context) -> ofDoubles(to, doubles(input, count), count, input.nulls())
-        : (input, count, context) -> ofLongs(to, longs(input, count), count, input.nulls());
+    return isFloating(source)
+        ? (input, count, context) ->
+            ofDoubles(to, NumericArrays.doubles(input, source, count), count, input.nulls())
+        : (input, count, context) ->
+            ofLongs(to, NumericArrays.longs(input, count), count, input.nulls());
   }
 
-  private static boolean isFloating(Storage storage) {
-    return storage == Storage.FLOAT || storage == Storage.DOUBLE;
-  }
-
-  /** The values of a vector of integers; its own array if they are longs already. */
-  static long[] longs(Vector input, int count) {
-    if (input instanceof LongVector longs) {
-      return longs.values();
-    }
-    long[] to = new long[count];
-    if (input instanceof IntVector ints) {
-      int[] values = ints.values();
-      for (int i = 0; i < count; i++) {
-        to[i] = values[i];
-      }
-    } else if (input instanceof ShortVector shorts) {
-      short[] values = shorts.values();
-      for (int i = 0; i < count; i++) {
-        to[i] = values[i];
-      }
-    } else {
-      byte[] values = ((ByteVector) input).values();
-      for (int i = 0; i < count; i++) {
-        to[i] = values[i];
-      }
-    }
-    return to;
-  }
-
-  /**
-   * The values of a vector of floating point numbers; its own array if they are doubles already.
-   */
-  static double[] doubles(Vector input, int count) {
-    if (input instanceof DoubleVector doubles) {
-      return doubles.values();
-    }
-    float[] values = ((FloatVector) input).values();
-    double[] to = new double[count];
-    for (int i = 0; i < count; i++) {
-      to[i] = values[i];
-    }
-    return to;
+  private static boolean isFloating(DataType type) {
+    return type.is(TypeRoot.FLOAT) || type.is(TypeRoot.DOUBLE);
   }
 
   /** Integers cut to the bits of the storage, or rounded to the nearest floating point number. */
@@ -173,13 +137,14 @@ final class NumericCasts {
     if (source.is(TypeRoot.DECIMAL)) {
       return NumericCasts::decimalToBoolean;
     }
-    return isFloating(source.storage())
-        ? NumericCasts::floatingToBoolean
+    return isFloating(source)
+        ? (input, count, context) ->
+            floatingToBoolean(input, NumericArrays.doubles(input, source, count), count)
         : NumericCasts::integerToBoolean;
   }
 
   private static Vector integerToBoolean(Vector input, int count, CastContext context) {
-    long[] values = longs(input, count);
+    long[] values = NumericArrays.longs(input, count);
     boolean[] to = new boolean[count];
     for (int i = 0; i < count; i++) {
       to[i] = values[i] != 0;
@@ -187,8 +152,7 @@ final class NumericCasts {
     return new BooleanVector(count, to, input.nulls());
   }
 
-  private static Vector floatingToBoolean(Vector input, int count, CastContext context) {
-    double[] values = doubles(input, count);
+  private static Vector floatingToBoolean(Vector input, double[] values, int count) {
     boolean[] to = new boolean[count];
     for (int i = 0; i < count; i++) {
       to[i] = values[i] != 0;

@@ -8,7 +8,6 @@ import dev.millrace.engine.batch.FloatVector;
 import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.Numbers;
 import dev.millrace.engine.time.ZoneOffsets;
@@ -62,8 +61,8 @@ final class ParseCasts {
     double[] to = new double[count];
     for (int i = 0; i < count; i++) {
       if (!text.isNull(i)) {
-        int start = Blanks.start(data, starts[i], starts[i] + lengths[i]);
-        int end = Blanks.end(data, start, starts[i] + lengths[i]);
+        int start = Scan.start(data, starts[i], starts[i] + lengths[i]);
+        int end = Scan.end(data, start, starts[i] + lengths[i]);
         if (!Numbers.parseDouble(data, start, end - start, to, i)) {
           failNumber(text, i, context);
         }
@@ -80,8 +79,8 @@ final class ParseCasts {
     float[] to = new float[count];
     for (int i = 0; i < count; i++) {
       if (!text.isNull(i)) {
-        int start = Blanks.start(data, starts[i], starts[i] + lengths[i]);
-        int end = Blanks.end(data, start, starts[i] + lengths[i]);
+        int start = Scan.start(data, starts[i], starts[i] + lengths[i]);
+        int end = Scan.end(data, start, starts[i] + lengths[i]);
         if (!Numbers.parseFloat(data, start, end - start, to, i)) {
           failNumber(text, i, context);
         }
@@ -121,8 +120,8 @@ final class ParseCasts {
         if (compactTarget && lengths[i] <= CompactDecimalText.MAX_LENGTH) {
           status = CompactDecimalText.parse(data, starts[i], lengths[i], precision, scale, low, i);
         } else {
-          int start = Blanks.spaceStart(data, starts[i], starts[i] + lengths[i]);
-          int end = Blanks.spaceEnd(data, start, starts[i] + lengths[i]);
+          int start = Scan.spaceStart(data, starts[i], starts[i] + lengths[i]);
+          int end = Scan.spaceEnd(data, start, starts[i] + lengths[i]);
           status = Decimals.parse(data, start, end - start, precision, scale, high, low, i);
         }
         if (status != Decimals.OK) {
@@ -207,7 +206,7 @@ final class ParseCasts {
     int[] lengths = text.lengths();
     int[] to = new int[count];
     for (int i = 0; i < count; i++) {
-      if (!text.isNull(i) && !Dates.parseDate(data, starts[i], lengths[i], to, i)) {
+      if (!text.isNull(i) && !DateText.parse(data, starts[i], lengths[i], to, i)) {
         int position = i;
         context.fail(i, () -> "For input string: '%s'.".formatted(text.string(position)));
       }
@@ -222,7 +221,7 @@ final class ParseCasts {
     int[] lengths = text.lengths();
     int[] to = new int[count];
     for (int i = 0; i < count; i++) {
-      if (!text.isNull(i) && !Dates.parseTime(data, starts[i], lengths[i], to, i)) {
+      if (!text.isNull(i) && !TimeText.parse(data, starts[i], lengths[i], to, i)) {
         int position = i;
         context.fail(
             i,
@@ -247,7 +246,7 @@ final class ParseCasts {
       if (text.isNull(i)) {
         continue;
       }
-      if (!Dates.parseTimestamp(data, starts[i], lengths[i], precision, millis, nanos, i)) {
+      if (!TimestampText.parse(data, starts[i], lengths[i], precision, millis, nanos, i)) {
         int position = i;
         context.fail(
             i,

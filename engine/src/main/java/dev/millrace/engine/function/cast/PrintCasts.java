@@ -10,6 +10,7 @@ import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.Numbers;
@@ -71,7 +72,7 @@ final class PrintCasts {
   }
 
   private static Vector integers(Vector input, int count, CastContext context) {
-    long[] values = NumericCasts.longs(input, count);
+    long[] values = NumericArrays.longs(input, count);
     boolean[] nulls = input.nulls();
     byte[] data = new byte[count * Numbers.MAX_LONG_LENGTH];
     int[] starts = new int[count];

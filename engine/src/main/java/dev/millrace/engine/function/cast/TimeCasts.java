@@ -3,6 +3,7 @@ package dev.millrace.engine.function.cast;
 import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.Numbers;
@@ -80,7 +81,7 @@ final class TimeCasts {
   }
 
   private static Vector ofTimes(IntVector input, int count, ZoneOffsets zone) {
-    return epochs(input, NumericCasts.longs(input, count), null, count, zone);
+    return epochs(input, NumericArrays.longs(input, count), null, count, zone);
   }
 
   private static Vector toEpoch(Vector input, int count, CastContext context) {

@@ -1,13 +1,13 @@
-package dev.millrace.engine.function;
+package dev.millrace.engine.kernel;
 
 import dev.millrace.engine.batch.DecimalVector;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** What decimal kernels share: powers of ten, conversion, and storing results. */
-final class Decimals {
+public final class Decimals {
   /** 10 to the power of the index, as far as 64 bits hold it. */
-  static final long[] POWERS_OF_TEN = powersOfTen();
+  public static final long[] POWERS_OF_TEN = powersOfTen();
 
   private Decimals() {}
 
@@ -38,7 +38,7 @@ final class Decimals {
   }
 
   /** The value rounded half up to a scale, or null if it has more digits than the precision. */
-  static BigDecimal fit(BigDecimal value, int precision, int scale) {
+  public static BigDecimal fit(BigDecimal value, int precision, int scale) {
     BigDecimal rounded = value.setScale(scale, RoundingMode.HALF_UP);
     return rounded.precision() > precision ? null : rounded;
   }

@@ -1,4 +1,4 @@
-package dev.millrace.engine.function;
+package dev.millrace.engine.kernel;
 
 import dev.millrace.engine.batch.ByteVector;
 import dev.millrace.engine.batch.DecimalVector;
@@ -15,10 +15,10 @@ import dev.millrace.engine.type.DataType;
  * {@code DOUBLE + FLOAT} being a FLOAT: the column's own array where the type is the same, else a
  * copy. Conversions are Java's, as in Flink's generated code.
  */
-final class NumericArrays {
+public final class NumericArrays {
   private NumericArrays() {}
 
-  static int[] ints(Vector vector, int count) {
+  public static int[] ints(Vector vector, int count) {
     if (vector instanceof IntVector ints) {
       return ints.values();
     }
@@ -37,7 +37,7 @@ final class NumericArrays {
     return out;
   }
 
-  static long[] longs(Vector vector, int count) {
+  public static long[] longs(Vector vector, int count) {
     if (vector instanceof LongVector longs) {
       return longs.values();
     }
@@ -49,7 +49,7 @@ final class NumericArrays {
     return out;
   }
 
-  static float[] floats(Vector vector, int count) {
+  public static float[] floats(Vector vector, int count) {
     if (vector instanceof FloatVector floats) {
       return floats.values();
     }
@@ -68,7 +68,7 @@ final class NumericArrays {
     return out;
   }
 
-  static double[] doubles(Vector vector, DataType type, int count) {
+  public static double[] doubles(Vector vector, DataType type, int count) {
     if (vector instanceof DoubleVector doubles) {
       return doubles.values();
     }
@@ -90,7 +90,20 @@ final class NumericArrays {
     return out;
   }
 
-  static byte[] narrowToBytes(int[] values) {
+  /** A single value of an integer column, or of one stored like it. */
+  static long longAt(Vector vector, int position) {
+    if (vector instanceof LongVector longs) {
+      return longs.values()[position];
+    }
+    if (vector instanceof IntVector ints) {
+      return ints.values()[position];
+    }
+    return vector instanceof ShortVector shorts
+        ? shorts.values()[position]
+        : ((ByteVector) vector).values()[position];
+  }
+
+  public static byte[] narrowToBytes(int[] values) {
     byte[] out = new byte[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (byte) values[i];
@@ -98,7 +111,7 @@ final class NumericArrays {
     return out;
   }
 
-  static short[] narrowToShorts(int[] values) {
+  public static short[] narrowToShorts(int[] values) {
     short[] out = new short[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (short) values[i];
@@ -106,7 +119,7 @@ final class NumericArrays {
     return out;
   }
 
-  static int[] narrowToInts(long[] values) {
+  public static int[] narrowToInts(long[] values) {
     int[] out = new int[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (int) values[i];

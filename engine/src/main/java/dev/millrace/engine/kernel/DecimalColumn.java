@@ -1,4 +1,4 @@
-package dev.millrace.engine.function;
+package dev.millrace.engine.kernel;
 
 import dev.millrace.engine.batch.DecimalVector;
 import dev.millrace.engine.batch.Vector;
@@ -13,8 +13,8 @@ import java.math.BigInteger;
  * @param high null when 64 bits hold every value
  * @param digits the most digits that a value can have
  */
-record DecimalColumn(long[] low, long[] high, int digits, int scale) {
-  static DecimalColumn of(Vector vector, DataType type, int count) {
+public record DecimalColumn(long[] low, long[] high, int digits, int scale) {
+  public static DecimalColumn of(Vector vector, DataType type, int count) {
     if (vector instanceof DecimalVector decimals) {
       return new DecimalColumn(decimals.low(), decimals.high(), type.precision(), type.scale());
     }
@@ -32,11 +32,21 @@ record DecimalColumn(long[] low, long[] high, int digits, int scale) {
     };
   }
 
-  BigDecimal get(int position) {
+  public BigDecimal get(int position) {
     if (high == null) {
       return BigDecimal.valueOf(low[position], scale);
     }
     BigInteger unscaled = DecimalVector.unscaled(high[position], low[position]);
     return new BigDecimal(unscaled, scale);
+  }
+
+  /** The high 64 bits of the value, which are all sign where the column holds only the low ones. */
+  long highAt(int position) {
+    return high == null ? low[position] >> 63 : high[position];
+  }
+
+  /** Whether all values have up to 18 digits when brought to a scale without rounding. */
+  public boolean fitsAtScale(int newScale) {
+    return scale <= newScale && digits + newScale - scale <= DecimalVector.MAX_COMPACT_PRECISION;
   }
 }

@@ -1,0 +1,2 @@
+/** Loops over value arrays that expressions and operators are made of. */
+package dev.millrace.engine.kernel;

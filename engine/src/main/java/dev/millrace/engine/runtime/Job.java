@@ -1,0 +1,136 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.metrics.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running dataflow. Thread-safe. */
+public final class Job {
+  private static final Logger LOG = LoggerFactory.getLogger(Job.class);
+
+  private final JobConfig config;
+  private final Metrics metrics = new Metrics();
+  private final StopSignal stop = new StopSignal();
+  private final Workers workers;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private List<Task> tasks = List.of();
+
+  private Job(JobConfig config) {
+    this.config = config;
+    this.workers = new Workers(config.name());
+  }
+
+  /** Starts a job on threads of its own; fails if a source or sink cannot be opened. */
+  public static Job start(Dataflow dataflow, JobConfig config) {
+    Job job = new Job(config);
+    JobServices services = new JobServices(config, job.metrics, job.workers);
+    job.tasks = TaskGraph.build(dataflow, services, job.stop);
+    try {
+      job.tasks.forEach(Task::open);
+    } catch (RuntimeException e) {
+      job.closeTasks();
+      throw e;
+    }
+    job.workers.start(job.tasks, Runtime.getRuntime().availableProcessors(), job::complete);
+    return job;
+  }
+
+  private void complete() {
+    Throwable failure = workers.failure();
+    try {
+      closeTasks();
+    } catch (RuntimeException e) {
+      failure = failure == null ? e : failure;
+    }
+    if (failure == null) {
+      end.complete(null);
+    } else {
+      end.completeExceptionally(failure);
+    }
+  }
+
+  /** Closes every task even if closing one fails; throws the first failure. */
+  private void closeTasks() {
+    RuntimeException first = null;
+    for (Task task : tasks) {
+      try {
+        task.close();
+      } catch (RuntimeException e) {
+        LOG.debug("Closing {} failed", task.name(), e);
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  public JobConfig config() {
+    return config;
+  }
+
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /**
+   * Ends the sources; what they have read flows to the sinks, which are flushed. Returns at once.
+   */
+  public void stop() {
+    stop.request();
+    workers.wake();
+  }
+
+  /** Ends the job as it stands; sinks are not flushed. Returns at once. */
+  public void cancel() {
+    workers.abort(MillraceException.job("Job '" + config.name() + "' was cancelled."));
+    workers.wake();
+  }
+
+  public boolean finished() {
+    return end.isDone();
+  }
+
+  /** Waits for the end; throws the failure of the job, if it failed. */
+  public void await() throws InterruptedException {
+    try {
+      end.get();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  /** Waits for the end, but no longer than this; returns whether the job has ended. */
+  public boolean await(Duration timeout) throws InterruptedException {
+    try {
+      end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private MillraceException failure(Throwable cause) {
+    if (cause instanceof MillraceException known) {
+      return known;
+    }
+    return MillraceException.job(
+        "Job '%s' failed: %s".formatted(config.name(), describe(cause)), cause);
+  }
+
+  private static String describe(Throwable cause) {
+    return cause instanceof OutOfMemoryError
+        ? "out of memory (" + cause.getMessage() + "); give the process a larger heap (-Xmx)"
+        : cause.toString();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.metrics.Counter;
+import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.operator.Operator;
+import dev.millrace.engine.operator.Output;
+
+/** Runs an operator and hands its output to the next stage. */
+final class OperatorStage implements Stage, Output {
+  private final Operator operator;
+  private final InstanceContext context;
+  private final Stage next;
+  private final int inputs;
+  private final Counter rowsIn;
+  private final Counter rowsOut;
+  private int endedInputs;
+
+  OperatorStage(Operator operator, InstanceContext context, int inputs, Stage next) {
+    this.operator = operator;
+    this.context = context;
+    this.next = next;
+    this.inputs = inputs;
+    this.rowsIn = context.counter(Metrics.ROWS_IN);
+    this.rowsOut = context.counter(Metrics.ROWS_OUT);
+  }
+
+  @Override
+  public void open() {
+    next.open();
+    operator.open(context.withOutput(this));
+  }
+
+  @Override
+  public void process(int input, Batch batch) {
+    rowsIn.add(batch.rowCount());
+    operator.process(input, batch);
+  }
+
+  @Override
+  public void watermark(long timestamp) {
+    operator.watermark(timestamp);
+  }
+
+  @Override
+  public void idle(boolean idle) {
+    operator.idle(idle);
+  }
+
+  @Override
+  public void endOfInput(int input) {
+    operator.endOfInput(input);
+    endedInputs++;
+    if (endedInputs == inputs) {
+      next.endOfInput(0);
+    }
+  }
+
+  @Override
+  public void tick() {
+    operator.tick();
+    next.tick();
+  }
+
+  @Override
+  public boolean drain() {
+    return next.drain();
+  }
+
+  @Override
+  public void close() {
+    try {
+      operator.close();
+    } finally {
+      next.close();
+    }
+  }
+
+  @Override
+  public void emit(Batch batch) {
+    if (batch.rowCount() > 0) {
+      rowsOut.add(batch.rowCount());
+      next.process(0, batch);
+    }
+  }
+
+  @Override
+  public void emitWatermark(long timestamp) {
+    next.watermark(timestamp);
+  }
+
+  @Override
+  public void emitIdle(boolean idle) {
+    next.idle(idle);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.time.Clock;
+import java.util.List;
+
+/** Takes what the channels bring and runs the stages behind them. */
+final class PipelineTask implements Task {
+  private static final int ELEMENTS_PER_RUN = 8;
+
+  /** Where one producing instance arrives, and as which input of the first stage. */
+  record InputChannel(int input, Channel channel) {}
+
+  private final String name;
+  private final boolean blocking;
+  private final List<InputChannel> channels;
+  private final boolean[] ended;
+  private final int[] openChannels;
+  private final WatermarkMerger watermarks;
+  private final Stage stage;
+  private final Ticker ticker;
+  private int nextChannel;
+  private int endedChannels;
+  private boolean idle;
+  private boolean finished;
+
+  PipelineTask(
+      String name,
+      boolean blocking,
+      List<InputChannel> channels,
+      int inputs,
+      Stage stage,
+      Clock clock) {
+    this.name = name;
+    this.blocking = blocking;
+    this.channels = List.copyOf(channels);
+    this.ended = new boolean[channels.size()];
+    this.openChannels = new int[inputs];
+    for (InputChannel channel : channels) {
+      openChannels[channel.input()]++;
+    }
+    this.watermarks = new WatermarkMerger(channels.size());
+    this.stage = stage;
+    this.ticker = new Ticker(clock);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean blocking() {
+    return blocking;
+  }
+
+  @Override
+  public void open() {
+    stage.open();
+  }
+
+  @Override
+  public boolean run() {
+    if (ticker.due()) {
+      stage.tick();
+    }
+    boolean moved = false;
+    for (int i = 0; i < ELEMENTS_PER_RUN; i++) {
+      if (!stage.drain()) {
+        return moved;
+      }
+      if (endedChannels == channels.size()) {
+        finished = true;
+        return true;
+      }
+      if (!takeOne()) {
+        return moved;
+      }
+      moved = true;
+    }
+    return moved;
+  }
+
+  /** Takes one element from the next channel that has one, round robin. */
+  private boolean takeOne() {
+    for (int tried = 0; tried < channels.size(); tried++) {
+      int index = nextChannel;
+      nextChannel = (nextChannel + 1) % channels.size();
+      Object element = ended[index] ? null : channels.get(index).channel().poll();
+      if (element != null) {
+        take(index, element);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void take(int index, Object element) {
+    if (element instanceof Batch batch) {
+      stage.process(channels.get(index).input(), batch);
+    } else if (element instanceof Signal.Watermark watermark) {
+      advance(watermarks.watermark(index, watermark.timestamp()));
+    } else if (element instanceof Signal.Idle signal) {
+      advance(watermarks.idle(index, signal.idle()));
+    } else {
+      end(index);
+    }
+  }
+
+  private void advance(boolean rose) {
+    boolean nowIdle = watermarks.allIdle();
+    if (nowIdle != idle && !nowIdle) {
+      setIdle(false);
+    }
+    if (rose) {
+      stage.watermark(watermarks.current());
+    }
+    if (nowIdle) {
+      setIdle(true);
+    }
+  }
+
+  private void setIdle(boolean nowIdle) {
+    if (idle != nowIdle) {
+      idle = nowIdle;
+      stage.idle(nowIdle);
+    }
+  }
+
+  private void end(int index) {
+    ended[index] = true;
+    endedChannels++;
+    advance(watermarks.ended(index));
+    int input = channels.get(index).input();
+    openChannels[input]--;
+    if (openChannels[input] == 0) {
+      stage.endOfInput(input);
+    }
+  }
+
+  @Override
+  public boolean finished() {
+    return finished;
+  }
+
+  @Override
+  public void close() {
+    stage.close();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.millrace.engine.runtime;
+
+/**
+ * One parallel instance of a pipeline, run cooperatively: by any thread, but by one at a time.
+ *
+ * <p>Call order: {@link #open} once, {@link #run} until {@link #finished}, {@link #close} once,
+ * also after a failure.
+ */
+interface Task {
+  /** Name for messages and threads. */
+  String name();
+
+  /** Whether {@link #run} may block, so that the task needs a thread of its own. */
+  boolean blocking();
+
+  void open();
+
+  /** Moves a few batches at most; returns whether anything moved. */
+  boolean run();
+
+  boolean finished();
+
+  void close();
+}

@@ -1,0 +1,209 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.connector.SplitEnumerator;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Exchange;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.dataflow.Node.SourceNode;
+import dev.millrace.engine.runtime.PipelineTask.InputChannel;
+import dev.millrace.engine.type.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the tasks of a job from its dataflow. Nodes that need no exchange between them are fused
+ * into one task per parallel instance; a node whose calls may block gets tasks of its own.
+ */
+final class TaskGraph {
+  /** An edge of the dataflow with its consumer's side. */
+  private record Edge(Node from, Node to, int input, Exchange exchange) {}
+
+  private final Dataflow dataflow;
+  private final JobServices services;
+  private final StopSignal stop;
+  private final Map<Integer, Integer> parallelism = new HashMap<>();
+  private final List<Edge> edges = new ArrayList<>();
+  private final Map<Edge, Channel[][]> channels = new HashMap<>();
+  private final List<Task> tasks = new ArrayList<>();
+
+  private TaskGraph(Dataflow dataflow, JobServices services, StopSignal stop) {
+    this.dataflow = dataflow;
+    this.services = services;
+    this.stop = stop;
+  }
+
+  static List<Task> build(Dataflow dataflow, JobServices services, StopSignal stop) {
+    TaskGraph graph = new TaskGraph(dataflow, services, stop);
+    graph.connect();
+    graph.makeTasks();
+    return graph.tasks;
+  }
+
+  private void connect() {
+    for (Node node : dataflow.nodes()) {
+      parallelism.put(node.id(), parallelismOf(node));
+      for (int i = 0; i < node.inputs().size(); i++) {
+        Node.Input input = node.inputs().get(i);
+        edges.add(new Edge(dataflow.node(input.node()), node, i, input.exchange()));
+      }
+    }
+    for (Edge edge : edges) {
+      if (!fused(edge)) {
+        channels.put(edge, newChannels(instances(edge.from()), instances(edge.to())));
+      }
+    }
+  }
+
+  private int parallelismOf(Node node) {
+    if (node.parallelism() > 0) {
+      return node.parallelism();
+    }
+    int highest = 0;
+    for (Node.Input input : node.inputs()) {
+      int wanted =
+          switch (kind(input.exchange())) {
+            case SINGLE -> 1;
+            case FORWARD -> parallelism.get(input.node());
+            case SPREAD -> services.config().parallelism();
+          };
+      highest = Math.max(highest, wanted);
+    }
+    return highest > 0 ? highest : services.config().parallelism();
+  }
+
+  private enum Kind {
+    SINGLE,
+    FORWARD,
+    SPREAD
+  }
+
+  private static Kind kind(Exchange exchange) {
+    if (exchange instanceof Exchange.Single) {
+      return Kind.SINGLE;
+    }
+    return exchange instanceof Exchange.Forward ? Kind.FORWARD : Kind.SPREAD;
+  }
+
+  private int instances(Node node) {
+    return parallelism.get(node.id());
+  }
+
+  private boolean fused(Edge edge) {
+    return edge.exchange() instanceof Exchange.Forward
+        && edge.to().inputs().size() == 1
+        && instances(edge.from()) == instances(edge.to())
+        && !blocking(edge.to());
+  }
+
+  private static boolean blocking(Node node) {
+    return node instanceof SinkNode sink && sink.sink().blocking();
+  }
+
+  private Channel[][] newChannels(int producers, int consumers) {
+    Channel[][] made = new Channel[producers][consumers];
+    for (int i = 0; i < producers; i++) {
+      for (int j = 0; j < consumers; j++) {
+        made[i][j] = new Channel(services.config().channelCapacity(), services.waker());
+      }
+    }
+    return made;
+  }
+
+  private void makeTasks() {
+    for (Node node : dataflow.nodes()) {
+      if (node instanceof SourceNode source) {
+        makeSourceTasks(source);
+      } else if (edgesInto(node).stream().noneMatch(this::fused)) {
+        makePipelineTasks(node);
+      }
+    }
+  }
+
+  private void makeSourceTasks(SourceNode source) {
+    SplitEnumerator enumerator = source.source().enumerator();
+    SplitAssigner assigner = new SplitAssigner(enumerator.assignment(), instances(source));
+    tasks.add(
+        new DiscoveryTask(source.name() + "/discovery", enumerator, assigner, services, stop));
+    for (int i = 0; i < instances(source); i++) {
+      tasks.add(new SourceTask(source, context(source, i), assigner, stop, outputs(source, i)));
+    }
+  }
+
+  private void makePipelineTasks(Node node) {
+    for (int i = 0; i < instances(node); i++) {
+      List<InputChannel> inputs = new ArrayList<>();
+      for (Edge edge : edgesInto(node)) {
+        addInputs(edge, i, inputs);
+      }
+      tasks.add(
+          new PipelineTask(
+              node.name() + "/" + i,
+              blocking(node),
+              inputs,
+              node.inputs().size(),
+              stage(node, i),
+              services.config().clock()));
+    }
+  }
+
+  private void addInputs(Edge edge, int consumer, List<InputChannel> into) {
+    Channel[][] all = channels.get(edge);
+    for (int producer = 0; producer < all.length; producer++) {
+      if (!oneToOne(edge) || producer == consumer) {
+        into.add(new InputChannel(edge.input(), all[producer][consumer]));
+      }
+    }
+  }
+
+  private boolean oneToOne(Edge edge) {
+    return edge.exchange() instanceof Exchange.Forward
+        && instances(edge.from()) == instances(edge.to());
+  }
+
+  private Stage stage(Node node, int subtask) {
+    if (node instanceof SinkNode sink) {
+      return new SinkStage(sink.sink(), context(node, subtask));
+    }
+    OperatorNode operator = (OperatorNode) node;
+    return new OperatorStage(
+        operator.operator().get(),
+        context(node, subtask),
+        node.inputs().size(),
+        outputs(node, subtask));
+  }
+
+  private Stage outputs(Node node, int subtask) {
+    List<Stage> stages = new ArrayList<>();
+    for (Edge edge : edges) {
+      if (edge.from() == node) {
+        stages.add(fused(edge) ? stage(edge.to(), subtask) : exchange(edge, subtask));
+      }
+    }
+    return FanOutStage.of(stages);
+  }
+
+  private Stage exchange(Edge edge, int producer) {
+    Channel[] targets = channels.get(edge)[producer];
+    if (oneToOne(edge)) {
+      return new ExchangeStage(new Channel[] {targets[producer]}, Partitioners.only());
+    }
+    return new ExchangeStage(
+        targets, Partitioners.of(edge.exchange(), rowType(edge.from()), producer, targets.length));
+  }
+
+  private static DataType rowType(Node node) {
+    return node instanceof SourceNode source ? source.rowType() : ((OperatorNode) node).rowType();
+  }
+
+  private List<Edge> edgesInto(Node node) {
+    return edges.stream().filter(edge -> edge.to() == node).toList();
+  }
+
+  private InstanceContext context(Node node, int subtask) {
+    return InstanceContext.of(node.name(), subtask, instances(node), services);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.TimestampVector;
+import dev.millrace.engine.connector.Source;
+import dev.millrace.engine.connector.SourceContext;
+import dev.millrace.engine.connector.SourceOutput;
+import dev.millrace.engine.connector.SourceReader;
+import dev.millrace.engine.connector.Split;
+import dev.millrace.engine.connector.SplitEnumerator;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
+import dev.millrace.engine.type.TypeRoot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits of consecutive numbers, each row with the number as its time (milliseconds). */
+final class NumbersSource implements Source {
+  static final DataType ROW =
+      DataType.row(
+          List.of(
+              new Field("number", DataType.of(TypeRoot.BIGINT)),
+              new Field("time", DataType.of(TypeRoot.TIMESTAMP, 3))));
+
+  /** {@code count} rows from {@code first} on; with {@code ends} false the split stays open. */
+  record Numbers(String id, long first, long count, boolean ends) implements Split {}
+
+  private final List<Numbers> splits;
+  private final SplitEnumerator.Assignment assignment;
+  private final int batchRows;
+
+  NumbersSource(SplitEnumerator.Assignment assignment, int batchRows, Numbers... splits) {
+    this.assignment = assignment;
+    this.batchRows = batchRows;
+    this.splits = List.of(splits);
+  }
+
+  @Override
+  public boolean bounded() {
+    return splits.stream().allMatch(Numbers::ends);
+  }
+
+  @Override
+  public SplitEnumerator enumerator() {
+    return new SplitEnumerator() {
+      @Override
+      public Assignment assignment() {
+        return assignment;
+      }
+
+      @Override
+      public List<Split> discover() {
+        return List.copyOf(splits);
+      }
+
+      @Override
+      public Duration interval() {
+        return null;
+      }
+    };
+  }
+
+  @Override
+  public SourceReader reader(SourceContext context) {
+    return new Reader();
+  }
+
+  private final class Reader implements SourceReader {
+    private final List<Numbers> active = new ArrayList<>();
+
+    @Override
+    public void addSplit(Split split) {
+      active.add((Numbers) split);
+    }
+
+    @Override
+    public boolean poll(SourceOutput output) {
+      for (int i = 0; i < active.size(); i++) {
+        Numbers split = active.get(i);
+        if (split.count() > 0) {
+          int rows = (int) Math.min(batchRows, split.count());
+          // The runtime knows a split by what it was given: positions live beside it.
+          Numbers given = given(split);
+          output.emit(given, batch(split.first(), rows));
+          active.set(
+              i, new Numbers(split.id(), split.first() + rows, split.count() - rows, split.ends()));
+          return true;
+        }
+        if (split.ends()) {
+          active.remove(i);
+          output.finished(given(split));
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private Numbers given(Numbers split) {
+      return splits.stream().filter(known -> known.id().equals(split.id())).findAny().orElseThrow();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Batch batch(long first, int rows) {
+    long[] numbers = new long[rows];
+    for (int i = 0; i < rows; i++) {
+      numbers[i] = first + i;
+    }
+    return new Batch(
+        rows,
+        new LongVector(rows, numbers, null),
+        new TimestampVector(rows, numbers.clone(), null, null));
+  }
+}

@@ -1,0 +1,245 @@
+package dev.millrace.flink;
+
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Placeholders;
+import dev.millrace.flink.Step.Plan;
+import dev.millrace.flink.Step.Sink;
+import dev.millrace.flink.script.Position;
+import dev.millrace.flink.script.Script;
+import dev.millrace.flink.script.Statement;
+import dev.millrace.flink.script.Statements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.operations.BeginStatementSetOperation;
+import org.apache.flink.table.operations.CompileAndExecutePlanOperation;
+import org.apache.flink.table.operations.CreateTableASOperation;
+import org.apache.flink.table.operations.EndStatementSetOperation;
+import org.apache.flink.table.operations.ModifyOperation;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.QueryOperation;
+import org.apache.flink.table.operations.SinkModifyOperation;
+import org.apache.flink.table.operations.StatementSetOperation;
+import org.apache.flink.table.operations.command.ExecutePlanOperation;
+import org.apache.flink.table.operations.command.ResetOperation;
+import org.apache.flink.table.operations.command.SetOperation;
+import org.apache.flink.table.operations.ddl.CreateTableOperation;
+
+/** One run through a script: executes its statements and gathers the INSERTs until a job is due. */
+final class ScriptRun {
+  private static final String JOB_NAME = "pipeline.name";
+
+  private final Session session;
+  private final Script script;
+  private final TableEnvironmentInternal environment;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Insert> pending = new ArrayList<>();
+  private Statement openSet;
+
+  /** A statement that writes to a table, and where it begins. */
+  private record Insert(ModifyOperation operation, Statement statement, Position position) {}
+
+  ScriptRun(Session session, Script script) {
+    this.session = session;
+    this.script = script;
+    this.environment = session.environment();
+  }
+
+  List<Step> run() {
+    for (Statement statement : Statements.of(script)) {
+      reporting(statement, () -> execute(parse(statement), statement));
+    }
+    if (openSet != null) {
+      throw openSet.error("This statement set has no END.");
+    }
+    planPending();
+    return steps;
+  }
+
+  private void reporting(Statement statement, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      throw new SqlErrors(session, statement, statement.position()).toUserError(e);
+    }
+  }
+
+  private Operation parse(Statement statement) {
+    UnaryOperator<String> resolve = session.placeholders()::resolve;
+    String sql = statement.sql();
+    if (statement.startsWith("CREATE", "CATALOG") || statement.startsWith("ALTER", "CATALOG")) {
+      sql = statement.withLiterals(resolve);
+    } else if (definesOptions(statement)) {
+      // Only to see whether they can be resolved, while the place is known.
+      statement.withLiterals(resolve);
+    } else if (statement.startsWith("CREATE", "MODEL")) {
+      statement.withLiterals(ScriptRun::refusePlaceholder);
+    }
+    return environment.getParser().parse(sql).get(0);
+  }
+
+  private static boolean definesOptions(Statement statement) {
+    return statement.startsWith("SET")
+        || statement.startsWith("CREATE", "TABLE")
+        || statement.startsWith("CREATE", "TEMPORARY", "TABLE")
+        || statement.startsWith("ALTER", "TABLE");
+  }
+
+  private static String refusePlaceholder(String literal) {
+    if (Placeholders.isIn(literal)) {
+      throw MillraceException.usage("Placeholders are not possible in the options of a model.");
+    }
+    return literal;
+  }
+
+  private void execute(Operation operation, Statement statement) {
+    if (openSet != null && !isInsert(operation)) {
+      endSet(operation, statement);
+    } else if (operation instanceof BeginStatementSetOperation) {
+      openSet = statement;
+    } else if (operation instanceof SetOperation set) {
+      set(set, statement);
+    } else if (operation instanceof ResetOperation reset) {
+      reset(reset, statement);
+    } else if (operation instanceof QueryOperation query) {
+      select(query, statement);
+    } else if (operation instanceof CreateTableASOperation createAs) {
+      createAs(createAs, statement);
+    } else if (operation instanceof ModifyOperation insert) {
+      pending.add(new Insert(insert, statement, statement.position()));
+    } else if (operation instanceof StatementSetOperation set) {
+      addAll(set, statement);
+    } else if (startsJob(operation)) {
+      throw statement.error("A plan is run with: millrace run FILE.plan.json");
+    } else {
+      executeNow(operation, statement);
+    }
+  }
+
+  private static boolean isInsert(Operation operation) {
+    return operation instanceof SinkModifyOperation || operation instanceof StatementSetOperation;
+  }
+
+  private void endSet(Operation operation, Statement statement) {
+    if (!(operation instanceof EndStatementSetOperation)) {
+      throw statement.error(
+          "Only INSERT may stand in the statement set that begins at line %d."
+              .formatted(openSet.position().line()));
+    }
+    openSet = null;
+  }
+
+  private static boolean startsJob(Operation operation) {
+    return operation instanceof ExecutePlanOperation
+        || operation instanceof CompileAndExecutePlanOperation;
+  }
+
+  private void set(SetOperation set, Statement statement) {
+    if (set.getKey().isEmpty()) {
+      steps.add(Results.settings(session.settings()));
+      return;
+    }
+    String name = set.getKey().get();
+    String value = set.getValue().orElse("");
+    if (!session.has(name, value)) {
+      refuseBetweenInserts(statement);
+      session.set(name, value);
+    }
+  }
+
+  private void reset(ResetOperation reset, Statement statement) {
+    refuseBetweenInserts(statement);
+    if (reset.getKey().isPresent()) {
+      session.reset(reset.getKey().get());
+    } else {
+      session.settings().keySet().forEach(session::reset);
+    }
+  }
+
+  private void refuseBetweenInserts(Statement statement) {
+    if (!pending.isEmpty()) {
+      throw statement.error(
+          "A setting can't change after the first INSERT (line %d): all INSERT statements of a"
+                  .formatted(pending.get(0).position().line())
+              + " script run as one job. Put it before them.");
+    }
+  }
+
+  private void createAs(CreateTableASOperation createAs, Statement statement) {
+    executeNow(createAs.getCreateTableOperation(), statement);
+    ModifyOperation insert = createAs.toSinkModifyOperation(environment.getCatalogManager());
+    pending.add(new Insert(insert, statement, statement.position()));
+  }
+
+  private void addAll(StatementSetOperation set, Statement statement) {
+    List<Position> parts = statement.parts();
+    for (int i = 0; i < set.getOperations().size(); i++) {
+      pending.add(new Insert(set.getOperations().get(i), statement, parts.get(i)));
+    }
+  }
+
+  private void executeNow(Operation operation, Statement statement) {
+    Results.of(environment.executeInternal(operation), session.placeholders())
+        .ifPresent(steps::add);
+    session.keepPlaceholders();
+    if (operation instanceof CreateTableOperation create) {
+      session.tables().put(create.getTableIdentifier(), statement);
+    }
+  }
+
+  private void select(QueryOperation query, Statement statement) {
+    planPending();
+    ModifyOperation insert =
+        SelectTable.sinkFor(
+            query, environment.getCurrentCatalog(), environment.getCurrentDatabase());
+    Insert select = new Insert(insert, statement, statement.position());
+    steps.add(new Step.Select(plan(List.of(select))));
+  }
+
+  private void planPending() {
+    if (!pending.isEmpty()) {
+      steps.add(new Step.Job(plan(pending)));
+      pending.clear();
+    }
+  }
+
+  private Plan plan(List<Insert> inserts) {
+    String json = compile(inserts);
+    Map<String, String> settings = session.settings();
+    String name = settings.getOrDefault(JOB_NAME, script.name());
+    List<Sink> sinks = inserts.stream().map(ScriptRun::sink).toList();
+    Map<String, Position> positions = new TreeMap<>();
+    session
+        .tables()
+        .forEach(
+            (table, statement) ->
+                positions.put(table.asSerializableString(), statement.position()));
+    return new Plan(name, json, settings, sinks, positions);
+  }
+
+  private static Sink sink(Insert insert) {
+    String table =
+        insert.operation() instanceof SinkModifyOperation sink
+            ? sink.getContextResolvedTable().getIdentifier().asSerializableString()
+            : insert.operation().asSummaryString();
+    return new Sink(table, insert.position());
+  }
+
+  private String compile(List<Insert> inserts) {
+    try {
+      return environment
+          .compilePlan(inserts.stream().map(Insert::operation).toList())
+          .asJsonString();
+    } catch (RuntimeException e) {
+      // One of several: the first that fails alone is the one to name.
+      if (inserts.size() > 1) {
+        inserts.forEach(insert -> compile(List.of(insert)));
+      }
+      Insert failed = inserts.get(0);
+      throw new SqlErrors(session, failed.statement(), failed.position()).toUserError(e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.millrace.flink;
+
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.Nearest;
+import dev.millrace.engine.option.Placeholders;
+import dev.millrace.flink.script.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+
+/** A table environment and the settings made in it. */
+final class Session {
+  private static final String OWN_PREFIX = "millrace.";
+  private static final String RUNTIME_MODE = "execution.runtime-mode";
+
+  private final Placeholders placeholders;
+  private final Set<String> ownSettings;
+  private final Map<String, String> settings = new TreeMap<>();
+  private final Map<ObjectIdentifier, Statement> tables = new HashMap<>();
+  private final TableEnvironmentInternal environment = createEnvironment();
+
+  /** {@code ownSettings} are the names that a setting beginning with {@code millrace.} may have. */
+  Session(Placeholders placeholders, Set<String> ownSettings) {
+    this.placeholders = placeholders;
+    this.ownSettings = ownSettings;
+    keepPlaceholders();
+  }
+
+  private static TableEnvironmentInternal createEnvironment() {
+    Configuration configuration = new Configuration();
+    // The plan must hold all there is to know of its tables: who runs it has no catalog.
+    configuration.setString("table.plan.compile.catalog-objects", "ALL");
+    return (TableEnvironmentInternal)
+        TableEnvironment.create(
+            EnvironmentSettings.newInstance()
+                .inStreamingMode()
+                .withConfiguration(configuration)
+                .build());
+  }
+
+  TableEnvironmentInternal environment() {
+    return environment;
+  }
+
+  Placeholders placeholders() {
+    return placeholders;
+  }
+
+  /** The statements that made the tables. */
+  Map<ObjectIdentifier, Statement> tables() {
+    return tables;
+  }
+
+  /** Puts the module that resolves placeholders back, should a statement have taken it away. */
+  void keepPlaceholders() {
+    List<String> used = new ArrayList<>(List.of(environment.listModules()));
+    if (used.contains(PlaceholderModule.NAME)) {
+      return;
+    }
+    if (Arrays.stream(environment.listFullModules())
+        .noneMatch(module -> module.name().equals(PlaceholderModule.NAME))) {
+      environment.loadModule(PlaceholderModule.NAME, new PlaceholderModule(placeholders));
+    } else {
+      used.add(PlaceholderModule.NAME);
+      environment.useModules(used.toArray(String[]::new));
+    }
+  }
+
+  /** The settings made so far, values as written. */
+  Map<String, String> settings() {
+    return new TreeMap<>(settings);
+  }
+
+  boolean has(String name, String value) {
+    return value.equals(settings.get(name));
+  }
+
+  void set(String name, String value) {
+    if (name.startsWith(OWN_PREFIX)) {
+      checkOwn(name);
+    } else {
+      checkMode(name, value);
+      environment.getConfig().set(name, placeholders.resolve(value));
+    }
+    settings.put(name, value);
+  }
+
+  private void checkOwn(String name) {
+    if (!ownSettings.contains(name)) {
+      throw MillraceException.usage(
+          "There is no setting '%s'%s".formatted(name, hint(name)).stripTrailing());
+    }
+  }
+
+  private String hint(String name) {
+    String hint = Nearest.hint(name, ownSettings);
+    return hint.isEmpty() ? "." : hint;
+  }
+
+  private static void checkMode(String name, String value) {
+    if (name.equals(RUNTIME_MODE) && !value.toLowerCase(Locale.ROOT).equals("streaming")) {
+      throw MillraceException.usage(
+          "'%s' can only be 'streaming': bounded input ends the job by itself."
+              .formatted(RUNTIME_MODE));
+    }
+  }
+
+  void reset(String name) {
+    settings.remove(name);
+    environment.getConfig().getConfiguration().removeKey(name);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.millrace.plan.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.engine.error.MillraceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A compiled plan as it is saved: Flink's JSON, and beside its keys one object of ours.
+ *
+ * <pre>{@code
+ * {
+ *   "flinkVersion" : "2.3",
+ *   "nodes" : [ ... ], "edges" : [ ... ],
+ *   "millrace" : {
+ *     "formatVersion" : 1,
+ *     "name" : "sensor",                                      the job's name
+ *     "configuration" : { "table.local-time-zone" : "UTC" }   the session's options
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Flink ignores the key {@code millrace}, so that the file is also a plan for Flink; a plan that
+ * Flink saved has none and gets an empty name and configuration.
+ */
+public final class PlanDocument {
+  /** The version of Flink whose plans are understood. */
+  public static final String FLINK_VERSION = "2.3";
+
+  private static final int FORMAT_VERSION = 1;
+  private static final String OURS = "millrace";
+  private static final String COMPILE_AGAIN =
+      " Compile it again from its SQL: millrace compile FILE.sql -o FILE.plan.json.";
+
+  private final ObjectNode json;
+  private final String name;
+  private final Map<String, String> configuration;
+
+  private PlanDocument(ObjectNode json, String name, Map<String, String> configuration) {
+    this.json = json;
+    this.name = name;
+    this.configuration = Map.copyOf(configuration);
+  }
+
+  /** Adds a job's name and the session's options to a plan that Flink compiled. */
+  public static PlanDocument of(String flinkJson, String name, Map<String, String> configuration) {
+    return new PlanDocument(parse(flinkJson, "The compiled plan").json, name, configuration);
+  }
+
+  /** Reads a saved plan; a user's error if there is none or it cannot be understood. */
+  public static PlanDocument read(Path file) {
+    try {
+      return parse(Files.readString(file, StandardCharsets.UTF_8), "Plan file '" + file + "'");
+    } catch (NoSuchFileException e) {
+      throw MillraceException.usage("Plan file '" + file + "' does not exist.", e);
+    } catch (IOException e) {
+      throw MillraceException.usage(
+          "Plan file '%s' cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Reads the text of a plan; {@code origin} begins the messages of its errors. */
+  public static PlanDocument parse(String text, String origin) {
+    JsonNode tree;
+    try {
+      tree = JsonTree.parse(text);
+    } catch (JsonProcessingException e) {
+      throw MillraceException.usage(
+          "%s is not valid JSON (line %d, column %d): it is damaged or no plan at all."
+              .formatted(origin, e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          e);
+    } catch (IOException e) {
+      throw MillraceException.usage(origin + " cannot be read: " + e.getMessage() + ".", e);
+    }
+    if (!(tree instanceof ObjectNode json) || !json.path("nodes").isArray()) {
+      throw MillraceException.usage(origin + " is no compiled plan: it has no 'nodes'.");
+    }
+    checkVersions(json, origin);
+    JsonNode ours = json.path(OURS);
+    Map<String, String> configuration = new TreeMap<>();
+    ours.path("configuration")
+        .properties()
+        .forEach(entry -> configuration.put(entry.getKey(), entry.getValue().asText()));
+    return new PlanDocument(json, ours.path("name").asText(""), configuration);
+  }
+
+  private static void checkVersions(ObjectNode json, String origin) {
+    String flinkVersion = json.path("flinkVersion").asText("unknown");
+    if (!flinkVersion.equals(FLINK_VERSION)) {
+      throw MillraceException.usage(
+          "%s was compiled by Flink %s; plans of Flink %s are understood."
+                  .formatted(origin, flinkVersion, FLINK_VERSION)
+              + COMPILE_AGAIN);
+    }
+    int format = json.path(OURS).path("formatVersion").asInt(FORMAT_VERSION);
+    if (format != FORMAT_VERSION) {
+      throw MillraceException.usage(
+          "%s has the format version %d; this program understands version %d."
+                  .formatted(origin, format, FORMAT_VERSION)
+              + COMPILE_AGAIN);
+    }
+  }
+
+  /** The job's name, or "" when the plan has none. */
+  public String name() {
+    return name;
+  }
+
+  /** The options of the session that the plan was compiled in. */
+  public Map<String, String> configuration() {
+    return configuration;
+  }
+
+  /** Our reading of the configuration. */
+  public PlanSettings settings() {
+    return new PlanSettings(configuration);
+  }
+
+  public CompiledPlan plan() {
+    return new CompiledPlan(json);
+  }
+
+  /** The document as text, indented; {@link #parse} reads it. */
+  public String write() {
+    ObjectNode ours = JsonNodeFactory.instance.objectNode();
+    ours.put("formatVersion", FORMAT_VERSION).put("name", name);
+    ObjectNode options = ours.putObject("configuration");
+    new TreeMap<>(configuration).forEach(options::put);
+    ObjectNode whole = JsonNodeFactory.instance.objectNode();
+    whole.setAll(json);
+    whole.set(OURS, ours);
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(whole) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON nodes cannot be written", e);
+    }
+  }
+}

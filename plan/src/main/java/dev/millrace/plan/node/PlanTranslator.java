@@ -1,0 +1,109 @@
+package dev.millrace.plan.node;
+
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Exchange;
+import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.plan.document.CompiledPlan;
+import dev.millrace.plan.document.PlanEdge;
+import dev.millrace.plan.document.PlanNode;
+import dev.millrace.plan.document.PlanSettings;
+import dev.millrace.plan.rex.ColumnUses;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a compiled plan into a dataflow.
+ *
+ * <p>First backwards, from the sinks: which columns of each node's rows anything uses. Then
+ * forwards, from the sources: one translator per kind of node adds to the dataflow, and what cannot
+ * be run is noted, so that it is reported together.
+ */
+public final class PlanTranslator {
+  private record Kind(int version, NodeTranslator translator) {}
+
+  private static final Map<String, Kind> KINDS = new HashMap<>();
+
+  static {
+    KINDS.put("stream-exec-table-source-scan", new Kind(2, new ScanTranslator()));
+    KINDS.put("stream-exec-calc", new Kind(1, new CalcTranslator()));
+    KINDS.put("stream-exec-watermark-assigner", new Kind(1, new WatermarkAssignerTranslator()));
+    KINDS.put("stream-exec-exchange", new Kind(1, new ExchangeTranslator()));
+    KINDS.put("stream-exec-union", new Kind(1, new UnionTranslator()));
+    KINDS.put("stream-exec-values", new Kind(1, new ValuesTranslator()));
+    KINDS.put("stream-exec-expand", new Kind(1, new ExpandTranslator()));
+    KINDS.put("stream-exec-drop-update-before", new Kind(1, new DropUpdateBeforeTranslator()));
+    KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
+  }
+
+  private final CompiledPlan plan;
+  private final Translation translation;
+  private final Map<Integer, ColumnUses> uses = new HashMap<>();
+  private final Map<Integer, Flow> flows = new HashMap<>();
+
+  private PlanTranslator(CompiledPlan plan, PlanSettings settings, Connectors connectors) {
+    this.plan = plan;
+    this.translation = new Translation(plan, settings, connectors, uses);
+  }
+
+  /**
+   * The dataflow of a plan. Throws one {@link UnsupportedException} with all that cannot be run, or
+   * a user's error if a table's options are wrong.
+   */
+  public static Dataflow translate(
+      CompiledPlan plan, PlanSettings settings, Connectors connectors) {
+    return new PlanTranslator(plan, settings, connectors).translate();
+  }
+
+  private Dataflow translate() {
+    findUses();
+    for (PlanNode node : plan.nodes()) {
+      Flow flow = translation.attempt(node.description(), () -> translate(node));
+      flows.put(node.id(), flow == null ? Flow.complete(node.id(), node.outputType(), 0) : flow);
+    }
+    if (!translation.unsupported().isEmpty()) {
+      throw new UnsupportedException(translation.unsupported());
+    }
+    return new Dataflow(translation.nodes());
+  }
+
+  private void findUses() {
+    for (PlanNode node : plan.nodes()) {
+      uses.put(node.id(), new ColumnUses(node.outputType()));
+    }
+    for (int i = plan.nodes().size() - 1; i >= 0; i--) {
+      PlanNode node = plan.nodes().get(i);
+      List<ColumnUses> inputs = new ArrayList<>();
+      for (PlanEdge edge : plan.inputs(node)) {
+        inputs.add(uses.get(edge.source()));
+      }
+      NodeTranslator translator = translator(node);
+      if (translator == null) {
+        inputs.forEach(ColumnUses::addAllColumns);
+      } else {
+        translator.addUses(node, uses.get(node.id()), inputs);
+      }
+    }
+  }
+
+  private Flow translate(PlanNode node) {
+    NodeTranslator translator = translator(node);
+    if (translator == null) {
+      throw new UnsupportedException(Names.words(node) + ": " + node.description());
+    }
+    List<Flow> inputs = new ArrayList<>();
+    for (PlanEdge edge : plan.inputs(node)) {
+      Flow input = flows.get(edge.source());
+      Exchange shuffle = ExchangeTranslator.exchange(edge.shuffle(), input);
+      inputs.add(shuffle.equals(Flow.FORWARD) ? input : input.through(shuffle));
+    }
+    return translator.translate(node, inputs, translation);
+  }
+
+  /** Null if this kind of node, in this version, is unknown. */
+  private static NodeTranslator translator(PlanNode node) {
+    Kind kind = KINDS.get(node.type());
+    return kind == null || kind.version() != node.version() ? null : kind.translator();
+  }
+}

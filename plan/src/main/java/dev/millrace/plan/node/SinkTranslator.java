@@ -1,0 +1,146 @@
+package dev.millrace.plan.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.engine.batch.RowKind;
+import dev.millrace.engine.connector.Sink;
+import dev.millrace.engine.connector.SinkFactory;
+import dev.millrace.engine.connector.SinkTable;
+import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
+import dev.millrace.plan.document.PlanNode;
+import dev.millrace.plan.rex.ColumnUses;
+import dev.millrace.plan.type.TypeReader;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes a table, after its constraints have been enforced.
+ *
+ * <p>{@code table.exec.sink.rowtime-inserter} needs nothing: no sink looks at the time stamp of a
+ * row outside of its columns. {@code targetColumns} say which columns the INSERT lists; the others
+ * arrive as nulls.
+ */
+final class SinkTranslator implements NodeTranslator {
+  @Override
+  public void addUses(PlanNode node, ColumnUses output, List<ColumnUses> inputs) {
+    inputs.get(0).addAllColumns();
+  }
+
+  @Override
+  public Flow translate(PlanNode node, List<Flow> inputs, Translation translation) {
+    TableSpec table = TableSpec.read(node.get("dynamicTableSink").path("table"));
+    List<Field> metadata = new ArrayList<>();
+    translation.unsupported(table.refused(), table.owner());
+    translation.unsupported(applyAbilities(node, table, metadata), table.owner());
+    translation.unsupported(refusedState(node), table.owner());
+    SinkTable wanted = sinkTable(node, table, metadata, translation);
+    translation.unsupported(foreignColumns(inputs.get(0).row(), wanted), table.owner());
+    Sink sink = sink(table, wanted, translation);
+    if (sink != null) {
+      Flow flow = new SinkConstraints(node, wanted).enforce(inputs.get(0), translation);
+      translation.add(
+          new SinkNode(
+              node.id(),
+              Names.of("Sink", table, node),
+              node.description(),
+              SinkShuffle.apply(node, wanted, sink, flow).input(),
+              sink));
+    }
+    return inputs.get(0);
+  }
+
+  /** Fills in the metadata columns; returns what of the abilities is unsupported. */
+  private static List<String> applyAbilities(PlanNode node, TableSpec table, List<Field> metadata) {
+    List<String> refused = new ArrayList<>();
+    for (JsonNode ability : node.get("dynamicTableSink").path("abilities")) {
+      String type = ability.path("type").asText();
+      switch (type) {
+        case "WritingMetadata" -> addMetadata(ability, table, metadata);
+        case "Overwrite" -> refused.add("INSERT OVERWRITE");
+        case "Partitioning" -> refused.add("INSERT with PARTITION");
+        case "Bucketing" -> refused.add("writing by bucket (DISTRIBUTED BY)");
+        case "TargetColumnWriting" -> refused.add("writing of some columns only");
+        case "RowLevelDelete" -> refused.add("DELETE");
+        case "RowLevelUpdate" -> refused.add("UPDATE");
+        default -> refused.add("the sink ability " + type);
+      }
+    }
+    return refused;
+  }
+
+  private static void addMetadata(JsonNode ability, TableSpec table, List<Field> metadata) {
+    DataType consumed = TypeReader.read(ability.get("consumedType"));
+    int next = table.physical().children().size();
+    for (JsonNode key : ability.path("metadataKeys")) {
+      metadata.add(new Field(key.asText(), consumed.child(next++)));
+    }
+  }
+
+  private static List<String> refusedState(PlanNode node) {
+    List<String> refused = new ArrayList<>();
+    if (node.get("requireUpsertMaterialize").asBoolean()) {
+      refused.add(
+          "upsert materialization (the query's key is not the sink's primary key; see"
+              + " table.exec.sink.upsert-materialize)");
+    }
+    String onConflict = node.get("conflictStrategy").path("behavior").asText("DEDUPLICATE");
+    if (!onConflict.equals("DEDUPLICATE")) {
+      refused.add("ON CONFLICT DO " + onConflict);
+    }
+    return refused;
+  }
+
+  private static SinkTable sinkTable(
+      PlanNode node, TableSpec table, List<Field> metadata, Translation translation) {
+    Set<RowKind> kinds = EnumSet.noneOf(RowKind.class);
+    for (JsonNode kind : node.get("inputChangelogMode")) {
+      kinds.add(RowKind.valueOf(kind.asText()));
+    }
+    return new SinkTable(
+        table.fullName(),
+        table.physical(),
+        table.primaryKey(),
+        metadata,
+        kinds,
+        table.options(),
+        translation.connectors().formats(),
+        translation.settings().zone());
+  }
+
+  /** The planner casts where types differ in memory; a column that slipped through is refused. */
+  private static List<String> foreignColumns(DataType input, SinkTable table) {
+    List<String> refused = new ArrayList<>();
+    for (int i = 0; i < table.schema().children().size(); i++) {
+      Field column = table.schema().children().get(i);
+      if (!sameInMemory(input.child(i), column.type())) {
+        refused.add(
+            "a value of type %s for column '%s' of type %s"
+                .formatted(input.child(i), column.name(), column.type()));
+      }
+    }
+    return refused;
+  }
+
+  private static boolean sameInMemory(DataType a, DataType b) {
+    boolean same =
+        a.storage() == b.storage()
+            && a.scale() == b.scale()
+            && a.children().size() == b.children().size();
+    for (int i = 0; same && i < a.children().size(); i++) {
+      same = sameInMemory(a.child(i), b.child(i));
+    }
+    return same;
+  }
+
+  private static Sink sink(TableSpec table, SinkTable wanted, Translation translation) {
+    SinkFactory factory =
+        translation.attempt(table.owner(), () -> translation.connectors().sink(table.options()));
+    if (factory == null || !translation.knows(factory.options(), table)) {
+      return null;
+    }
+    return translation.attempt(table.owner(), () -> factory.sink(wanted));
+  }
+}

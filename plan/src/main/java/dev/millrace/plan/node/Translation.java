@@ -1,0 +1,128 @@
+package dev.millrace.plan.node;
+
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.operator.Operator;
+import dev.millrace.engine.option.Option;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.plan.document.CompiledPlan;
+import dev.millrace.plan.document.PlanNode;
+import dev.millrace.plan.document.PlanSettings;
+import dev.millrace.plan.rex.ColumnUses;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What grows while a plan is translated: the dataflow's nodes and the list of what cannot run. */
+final class Translation {
+  private final PlanSettings settings;
+  private final Connectors connectors;
+  private final Map<Integer, ColumnUses> uses;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> unsupported = new LinkedHashSet<>();
+  private int lastId;
+
+  Translation(
+      CompiledPlan plan,
+      PlanSettings settings,
+      Connectors connectors,
+      Map<Integer, ColumnUses> uses) {
+    this.settings = settings;
+    this.connectors = connectors;
+    this.uses = uses;
+    for (PlanNode node : plan.nodes()) {
+      lastId = Math.max(lastId, node.id());
+    }
+  }
+
+  PlanSettings settings() {
+    return settings;
+  }
+
+  Connectors connectors() {
+    return connectors;
+  }
+
+  /** Which columns of a node's rows are used. */
+  ColumnUses uses(PlanNode node) {
+    return uses.get(node.id());
+  }
+
+  /** An id for a node that the plan does not have. */
+  int newId() {
+    return ++lastId;
+  }
+
+  void add(Node node) {
+    nodes.add(node);
+  }
+
+  /**
+   * Adds an operator that works on rows as they come, with the parallelism of its inputs if they
+   * agree. The first operator that {@code operator} makes shows what of it is unsupported.
+   */
+  Flow addOperator(
+      PlanNode node, List<Flow> inputs, DataType row, int[] places, Supplier<Operator> operator) {
+    attempt(node.description(), operator);
+    int parallelism = inputs.get(0).consumerParallelism();
+    List<Node.Input> edges = new ArrayList<>();
+    for (Flow input : inputs) {
+      edges.add(input.input());
+      parallelism = input.consumerParallelism() == parallelism ? parallelism : 0;
+    }
+    add(
+        new OperatorNode(
+            node.id(),
+            Names.of(node),
+            node.description(),
+            edges,
+            Flow.kept(row, places),
+            parallelism,
+            operator));
+    return new Flow(node.id(), Flow.FORWARD, row, places, parallelism);
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Notes that something cannot be run; {@code place} is added unless the reason names it. */
+  void unsupported(String reason, String place) {
+    String joint = place.startsWith("table ") ? " of " : " in ";
+    unsupported.add(reason.contains(place) ? reason : reason + joint + place);
+  }
+
+  void unsupported(List<String> reasons, String place) {
+    for (String reason : reasons) {
+      unsupported(reason, place);
+    }
+  }
+
+  /** Notes the options of a table that nobody knows; false if there are any. */
+  boolean knows(List<Option<?>> ofConnector, TableSpec table) {
+    List<String> unknown = Connectors.unknownOptions(ofConnector, table.options());
+    unsupported(unknown, table.owner());
+    return unknown.isEmpty();
+  }
+
+  /**
+   * What a part of a translation makes; null if it is refused, which is noted, so that the other
+   * parts go on.
+   */
+  <T> T attempt(String place, Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (UnsupportedException e) {
+      unsupported(e.reasons(), place);
+      return null;
+    }
+  }
+
+  List<String> unsupported() {
+    return List.copyOf(unsupported);
+  }
+}
