@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -18,6 +19,8 @@ import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.TableConfig;
@@ -28,6 +31,8 @@ import org.slf4j.LoggerFactory;
 /** Runs compiled plans on a Flink cluster inside this process: the only class that starts one. */
 final class EmbeddedFlink implements FlinkJob {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
+
+  private static final long STOP_RETRY_MILLIS = 100;
 
   private final JobClient client;
   private final SelectRows rows;
@@ -108,11 +113,29 @@ final class EmbeddedFlink implements FlinkJob {
             .whenComplete(
                 (path, failure) -> {
                   delete(savepoint);
-                  if (failure != null) {
-                    LOG.debug("The job cannot be stopped gently and is cancelled", failure);
-                    cancel();
+                  if (failure != null && !result.isDone()) {
+                    stopFailed(failure);
                   }
                 });
+  }
+
+  private void stopFailed(Throwable failure) {
+    if (isStarting(failure)) {
+      LOG.debug("The job is still starting; stopping it a little later");
+      CompletableFuture.delayedExecutor(STOP_RETRY_MILLIS, TimeUnit.MILLISECONDS)
+          .execute(this::stop);
+    } else {
+      LOG.warn("The job could not be stopped gently and is cancelled: {}", RootCause.line(failure));
+      cancel();
+    }
+  }
+
+  /** Whether the job could not be stopped only because some of its tasks don't run yet. */
+  private static boolean isStarting(Throwable failure) {
+    return RootCause.chain(failure).stream()
+        .filter(CheckpointException.class::isInstance)
+        .map(cause -> ((CheckpointException) cause).getCheckpointFailureReason())
+        .anyMatch(reason -> reason == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING);
   }
 
   /** Flink stops a job only by a savepoint; nobody needs this one. */

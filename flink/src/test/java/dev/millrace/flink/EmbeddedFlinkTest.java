@@ -190,31 +190,54 @@ class EmbeddedFlinkTest {
   @Test
   void aReaderThatFailsEndsTheJob() throws Exception {
     Planned select = endless("SELECT id FROM s");
+    AtomicInteger batches = new AtomicInteger();
     FlinkJob job =
         sql.frontEnd()
             .start(
                 select.plan().document(),
                 batch -> {
-                  throw new IllegalStateException("reader is full");
+                  if (batches.getAndIncrement() == 0) {
+                    throw new IllegalStateException("reader is full");
+                  }
                 });
     assertThatThrownBy(job::await).hasMessage("reader is full");
+    // Returns only because the job was cancelled: its source is endless.
     job.await();
+  }
+
+  @Test
+  void stopWaitsForTheTasksToRun(@TempDir Path folder) throws Exception {
+    Path out = folder.resolve("out");
+    Planned insert = endless(fileSink(out) + "INSERT INTO t SELECT id FROM s");
+    FlinkJob job = sql.frontEnd().start(insert.plan().document(), null);
+    job.stop();
+    job.await();
+    assertThat(hidden(out)).isEmpty();
   }
 
   @Test
   void stopCommitsWhatTheSinksHold(@TempDir Path folder) throws Exception {
     Path out = folder.resolve("out");
-    Planned insert =
-        endless(
-            "CREATE TABLE t (id BIGINT) WITH ('connector'='filesystem','format'='csv',\n'path'='"
-                + out.toUri()
-                + "'); INSERT INTO t SELECT id FROM s");
+    Planned insert = endless(fileSink(out) + "INSERT INTO t SELECT id FROM s");
     FlinkJob job = sql.frontEnd().start(insert.plan().document(), null);
     await(job, () -> Files.exists(out), job::stop);
-    try (Stream<Path> files = Files.list(out)) {
-      assertThat(files)
-          .isNotEmpty()
-          .noneMatch(file -> file.getFileName().toString().startsWith("."));
+    assertThat(out).isNotEmptyDirectory();
+    assertThat(hidden(out)).isEmpty();
+  }
+
+  private static String fileSink(Path folder) {
+    return "CREATE TABLE t (id BIGINT) WITH ('connector'='filesystem', 'format'='csv', 'path'='"
+        + folder.toUri()
+        + "');\n";
+  }
+
+  /** The files that a sink has not committed. */
+  private static List<Path> hidden(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(".")).toList();
     }
   }
 
