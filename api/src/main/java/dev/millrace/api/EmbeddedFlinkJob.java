@@ -60,12 +60,16 @@ final class EmbeddedFlinkJob implements RunningJob {
 
   @Override
   public void stop() {
-    job.stop();
+    if (!end.isDone()) {
+      job.stop();
+    }
   }
 
   @Override
   public void cancel() {
-    job.cancel();
+    if (!end.isDone()) {
+      job.cancel();
+    }
   }
 
   /** Flink's own counters are not read: rows are 0. */

@@ -20,10 +20,10 @@ class MillraceTest {
   private static final String TABLES =
       """
       CREATE TABLE readings (
-        id STRING, v DECIMAL(6, 2), at TIMESTAMP(3), tags ARRAY<STRING>, place ROW<x INT, y INT>, m MAP<STRING, INT>
+        id STRING, v DECIMAL(6, 2), born TIMESTAMP(3), tags ARRAY<STRING>, place ROW<x INT, y INT>, m MAP<STRING, INT>
       ) WITH ('connector' = 'memory');
       CREATE TABLE clean (
-        id STRING, v DECIMAL(6, 2), at TIMESTAMP(3), tags ARRAY<STRING>, place ROW<x INT, y INT>, m MAP<STRING, INT>
+        id STRING, v DECIMAL(6, 2), born TIMESTAMP(3), tags ARRAY<STRING>, place ROW<x INT, y INT>, m MAP<STRING, INT>
       ) WITH ('connector' = 'memory');
       """;
 
@@ -95,7 +95,7 @@ class MillraceTest {
         Millrace.sql("SELECT COUNT(*) FROM (VALUES (1)) AS t (id);").engine(Engine.NATIVE);
     assertThatThrownBy(script::start)
         .isInstanceOf(UnsupportedException.class)
-        .hasMessageContaining("aggregate");
+        .hasMessageContaining("aggregation");
   }
 
   @Test

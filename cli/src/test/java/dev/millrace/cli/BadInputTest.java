@@ -91,7 +91,7 @@ class BadInputTest {
             "native"),
         2,
         "the native engine cannot run",
-        "aggregate",
+        "aggregation",
         "JSON_VALUE");
   }
 

@@ -73,7 +73,7 @@ class CommandsTest {
             "--format",
             "csv");
     assertThat(command.exitCode()).as(command.err()).isZero();
-    assertThat(command.err()).contains("runs on embedded Flink, because").contains("aggregate");
+    assertThat(command.err()).contains("runs on embedded Flink, because").contains("aggregation");
     assertThat(command.out()).startsWith("op,n\n").contains("2\n");
   }
 
@@ -100,7 +100,7 @@ class CommandsTest {
     script = script(ROWS + "SELECT COUNT(*) FROM animals;\n");
     assertThat(Command.run("explain", script.toString()).out())
         .contains("embedded Flink, because")
-        .contains("aggregate");
+        .contains("aggregation");
   }
 
   @Test
