@@ -102,7 +102,7 @@ public final class Millrace {
    *     #run}
    */
   public Job start() {
-    return jobStart().start(onlyJob());
+    return jobStart().start(onlyJob(placeholders));
   }
 
   /** Runs the whole script, each job after the one before it has ended. */
@@ -112,7 +112,7 @@ public final class Millrace {
       observe(start.start(PlanDocument.read(planFile)), observer);
       return;
     }
-    for (Step step : steps()) {
+    for (Step step : frontEnd().run(script)) {
       if (step instanceof Step.Output output) {
         observer.output(output.columns(), output.rows(), output.isText());
       } else {
@@ -129,7 +129,8 @@ public final class Millrace {
 
   /** Plans the script's job and saves the plan; nothing is started. */
   public void compile(Path file) {
-    PlanDocument plan = onlyJob();
+    // Whoever runs the plan needs the secrets; here they may be missing.
+    PlanDocument plan = onlyJob(placeholders.keepingUnknown());
     try {
       Files.writeString(file, plan.write());
     } catch (IOException e) {
@@ -142,7 +143,7 @@ public final class Millrace {
   public String explain() {
     StringBuilder text = new StringBuilder();
     JobStart start = jobStart();
-    for (PlanDocument job : jobs()) {
+    for (PlanDocument job : jobs(placeholders)) {
       text.append(start.explain(job));
     }
     return text.toString();
@@ -153,21 +154,21 @@ public final class Millrace {
   }
 
   private FrontEnd frontEnd() {
-    FrontEnd frontEnd = new FrontEnd(placeholders, OWN_SETTINGS);
-    settings.forEach(frontEnd::set);
+    return frontEnd(placeholders);
+  }
+
+  private FrontEnd frontEnd(Placeholders resolver) {
+    FrontEnd frontEnd = new FrontEnd(resolver, OWN_SETTINGS);
+    settings.forEach(frontEnd::pin);
     return frontEnd;
   }
 
-  private List<Step> steps() {
-    return frontEnd().run(script);
-  }
-
-  private List<PlanDocument> jobs() {
+  private List<PlanDocument> jobs(Placeholders resolver) {
     if (planFile != null) {
       return List.of(PlanDocument.read(planFile));
     }
     List<PlanDocument> jobs = new ArrayList<>();
-    for (Step step : steps()) {
+    for (Step step : frontEnd(resolver).run(script)) {
       if (step instanceof Step.Planned planned) {
         jobs.add(planned.plan().document());
       }
@@ -175,8 +176,8 @@ public final class Millrace {
     return jobs;
   }
 
-  private PlanDocument onlyJob() {
-    List<PlanDocument> jobs = jobs();
+  private PlanDocument onlyJob(Placeholders resolver) {
+    List<PlanDocument> jobs = jobs(resolver);
     if (jobs.size() == 1) {
       return jobs.get(0);
     }

@@ -5,6 +5,7 @@ import dev.millrace.api.Job;
 import dev.millrace.api.RunObserver;
 import dev.millrace.cli.rows.RowFormat;
 import dev.millrace.cli.rows.RowPrinter;
+import dev.millrace.engine.error.MillraceException;
 import java.time.Duration;
 import java.util.List;
 
@@ -71,9 +72,12 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
         format.printer(selection.rowType(), selection.changelog(), selection.zone(), System.out);
     try {
       job.forEachBatch(printer::print, printer::flush);
-    } finally {
-      printer.finish();
+    } catch (MillraceException e) {
+      // Rows that came before the failure are shown; the end of the table would be a lie.
+      printer.flush();
+      throw e;
     }
+    printer.finish();
   }
 
   private static void summarize(Job job) {

@@ -3,7 +3,9 @@ package dev.millrace.cli;
 import dev.millrace.api.Millrace;
 import dev.millrace.engine.error.MillraceException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,20 +28,23 @@ final class ScriptOptions {
       description = "A setting, as SET 'KEY' = 'VALUE' in the script makes it; may be repeated.")
   private List<String> settings = List.of();
 
-  Path file() {
-    return file;
-  }
-
   /** The script with these options applied. */
   Millrace script() {
+    Map<String, String> parsed = parsedSettings();
     Millrace script = Millrace.file(file);
+    parsed.forEach(script::set);
+    return parallelism == null ? script : script.parallelism(parallelism);
+  }
+
+  private Map<String, String> parsedSettings() {
+    Map<String, String> parsed = new LinkedHashMap<>();
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       if (equals <= 0) {
         throw MillraceException.usage("--set '" + setting + "' is not of the form KEY=VALUE.");
       }
-      script.set(setting.substring(0, equals), setting.substring(equals + 1));
+      parsed.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
-    return parallelism == null ? script : script.parallelism(parallelism);
+    return parsed;
   }
 }

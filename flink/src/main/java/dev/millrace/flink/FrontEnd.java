@@ -31,6 +31,11 @@ public final class FrontEnd {
     this.session = new Session(placeholders, ownSettings);
   }
 
+  /** Makes a setting that neither a script nor a plan can change. */
+  public void pin(String name, String value) {
+    session.pin(name, value);
+  }
+
   /** Makes a setting as {@code SET 'name' = 'value'} does. */
   public void set(String name, String value) {
     session.set(name, value);

@@ -6,6 +6,7 @@ import dev.millrace.flink.script.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Session {
   private final Placeholders placeholders;
   private final Set<String> ownSettings;
   private final Map<String, String> settings = new TreeMap<>();
+  private final Set<String> pinned = new HashSet<>();
   private final Map<ObjectIdentifier, Statement> tables = new HashMap<>();
   private final TableEnvironmentInternal environment = createEnvironment();
 
@@ -90,7 +92,16 @@ final class Session {
     return value.equals(settings.get(name));
   }
 
+  /** Makes a setting that a script cannot change. */
+  void pin(String name, String value) {
+    set(name, value);
+    pinned.add(name);
+  }
+
   void set(String name, String value) {
+    if (pinned.contains(name)) {
+      return;
+    }
     if (name.startsWith(OWN_PREFIX)) {
       checkOwn(name);
     } else {
@@ -116,6 +127,9 @@ final class Session {
   }
 
   void reset(String name) {
+    if (pinned.contains(name)) {
+      return;
+    }
     settings.remove(name);
     environment.getConfig().getConfiguration().removeKey(name);
   }
