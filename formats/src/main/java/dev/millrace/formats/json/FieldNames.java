@@ -76,6 +76,7 @@ final class FieldNames {
 
   private Name[] table;
   private int used;
+  private int unknown;
   private int nameEnd;
 
   FieldNames(List<String> fields) {
@@ -100,7 +101,21 @@ final class FieldNames {
    * closing quote.
    */
   Name find(JsonInput in, int position, Name previous) {
-    Name found = find(in, position);
+    if (in.at(position) != '"') {
+      throw in.wrong("a name in quotes", position);
+    }
+    int close = in.stringEnd(position + 1);
+    nameEnd = (close < 0 ? ~close : close) + 1;
+    if (close < 0 && in.needsDecoding()) {
+      // Not to be expected as the next one: it does not stand in the input as it is.
+      byte[] quoted = quoted(in.string(position + 1, close));
+      Name found = lookUp(quoted, 0, quoted.length);
+      return found == null ? other : found;
+    }
+    Name found = lookUp(in.data(), position, nameEnd - position);
+    if (found == null) {
+      found = remember(in.data(), position, nameEnd - position);
+    }
     if (found != other && previous != other) {
       previous.next = found;
     }
@@ -109,22 +124,6 @@ final class FieldNames {
 
   int nameEnd() {
     return nameEnd;
-  }
-
-  private Name find(JsonInput in, int position) {
-    if (in.at(position) != '"') {
-      throw in.wrong("a name in quotes", position);
-    }
-    int close = in.stringEnd(position + 1);
-    nameEnd = (close < 0 ? ~close : close) + 1;
-    if (close < 0 && in.needsDecoding()) {
-      byte[] quoted = quoted(in.string(position + 1, close));
-      Name found = lookUp(quoted, 0, quoted.length);
-      // Not to be expected as the next one: it is written differently here.
-      return found == null || found.field < 0 ? other : new Name(quoted, found.field);
-    }
-    Name found = lookUp(in.data(), position, nameEnd - position);
-    return found == null ? remember(in.data(), position, nameEnd - position) : found;
   }
 
   private Name lookUp(byte[] data, int from, int length) {
@@ -147,8 +146,6 @@ final class FieldNames {
     insert(name);
     return name;
   }
-
-  private int unknown;
 
   private void insert(Name name) {
     if (++used * 2 > table.length) {

@@ -150,6 +150,16 @@ class JsonDecoderTest {
   }
 
   @Test
+  void aNameWithAQuoteIsOnlyFoundEscaped() {
+    DataType schema = row(new Field("x\"y", BIGINT));
+    Decoding decoding =
+        decode(schema, "{\"x\\\"y\":1}", "{\"x\\u0022y\":2}", "{\"x\"y\":3}", "{\"x\\\"y\":4}");
+    assertThat(decoding.rows()).containsExactly(List.of(1L), List.of(2L), List.of(4L));
+    assertThat(decoding.failures())
+        .containsExactly("2: not valid JSON: expected ':' at byte 4, found 'y'");
+  }
+
+  @Test
   void absentAndEmptyRecordsAreNoRows() {
     Decoding decoding = decode(BID, Map.of(), null, "", "{\"auction\":1}");
     assertThat(decoding.rows()).hasSize(1);

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ class JsonMatchesFlinkTest {
           continue;
         }
         Decoding ours = Decoding.of(decoder, output, rowType, document);
-        if (ours.failures().stream().anyMatch(JsonMatchesFlinkTest::isContainerAsBoolean)) {
+        if (ours.failures().stream().anyMatch(JsonMatchesFlinkTest::isKnownDifference)) {
           continue;
         }
         Expected expected = expected(flink, rowType, document);
@@ -223,9 +224,14 @@ class JsonMatchesFlinkTest {
     return HUGE_EXPONENT.matcher(new String(document, StandardCharsets.ISO_8859_1)).find();
   }
 
-  /** Flink takes an object or array for the boolean false, and then loses its way inside it. */
-  private static boolean isContainerAsBoolean(String failure) {
-    return failure.contains("which is not a BOOLEAN")
-        && (failure.contains("holds {") || failure.contains("holds ["));
+  /**
+   * Flink takes an object or array for the boolean false, and then loses its way inside it; and it
+   * passes over an equals sign where a group of base64 begins, if that is written as an escape.
+   */
+  private static boolean isKnownDifference(String failure) {
+    boolean container = failure.contains("holds {") || failure.contains("holds [");
+    boolean escapedPadding = failure.toLowerCase(Locale.ROOT).contains("\\u003d");
+    return (failure.contains("which is not a BOOLEAN") && container)
+        || (failure.contains("which is not a BYTES") && escapedPadding);
   }
 }
