@@ -79,7 +79,9 @@ class KeyHashTest {
           new Kind(
               DataType.of(TypeRoot.TIMESTAMP, 9),
               new TimestampType(9),
-              r -> LocalDateTime.ofEpochSecond(r.nextInt(), r.nextInt(1_000_000_000), ZoneOffset.UTC)),
+              r ->
+                  LocalDateTime.ofEpochSecond(
+                      r.nextInt(), r.nextInt(1_000_000_000), ZoneOffset.UTC)),
           new Kind(
               DataType.of(TypeRoot.TIMESTAMP_LTZ, 6),
               new LocalZonedTimestampType(6),
@@ -121,7 +123,10 @@ class KeyHashTest {
     long seed = Long.getLong("key.seed", 20260301L);
     Random random = new Random(seed);
     for (int i = 0; i < KEYS; i++) {
-      check(random.ints(1 + random.nextInt(5), 0, KINDS.size()).mapToObj(KINDS::get).toList(), random, seed);
+      check(
+          random.ints(1 + random.nextInt(5), 0, KINDS.size()).mapToObj(KINDS::get).toList(),
+          random,
+          seed);
     }
     // More fields than fit into the first word of the null bits.
     check(random.ints(70, 0, KINDS.size()).mapToObj(KINDS::get).toList(), random, seed);
@@ -151,7 +156,8 @@ class KeyHashTest {
     for (int r = 0; r < ROWS; r++) {
       int group = KeyGroups.of(hashes[r]);
       assertThat(group)
-          .isEqualTo(KeyGroupRangeAssignment.computeKeyGroupForKeyHash(expected[r], KeyGroups.COUNT));
+          .isEqualTo(
+              KeyGroupRangeAssignment.computeKeyGroupForKeyHash(expected[r], KeyGroups.COUNT));
       assertThat(KeyGroups.instance(group, 3))
           .isEqualTo(
               KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(KeyGroups.COUNT, 3, group));

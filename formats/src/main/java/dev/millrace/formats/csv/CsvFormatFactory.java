@@ -7,6 +7,7 @@ import dev.millrace.engine.format.FormatContext;
 import dev.millrace.engine.format.FormatFactory;
 import dev.millrace.engine.format.FormatRegistry;
 import dev.millrace.engine.format.Framing;
+import dev.millrace.engine.format.Quoting;
 import dev.millrace.engine.option.Option;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
@@ -56,10 +57,16 @@ public final class CsvFormatFactory implements FormatFactory {
       return new CsvDecoder(options, columns, targets, context.projection().length);
     }
 
-    /** Double quotes are the only ones that keep a line end inside a record of a file. */
     @Override
     public Framing framing() {
-      return options.quote() == '"' ? Framing.QUOTED_LINES : Framing.LINES;
+      return options.quote() == CsvOptions.NONE ? Framing.LINES : Framing.QUOTED_LINES;
+    }
+
+    @Override
+    public Quoting quoting() {
+      byte quote = (byte) options.quote();
+      byte escape = options.escape() == CsvOptions.NONE ? quote : (byte) options.escape();
+      return new Quoting(options.delimiter(), quote, escape);
     }
   }
 }
