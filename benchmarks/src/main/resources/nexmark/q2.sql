@@ -1,7 +1,7 @@
 -- Picks the bids for every 123rd auction: a selective filter.
-CREATE TABLE result (
+CREATE TABLE answer (
   auction BIGINT, price BIGINT
 ) WITH (${sink});
 
-INSERT INTO result
+INSERT INTO answer
 SELECT auction, price FROM bid WHERE MOD(auction, 123) = 0;

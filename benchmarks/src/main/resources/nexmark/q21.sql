@@ -1,9 +1,9 @@
 -- Finds each bid's channel id, by name or in its URL: CASE and a regular expression.
-CREATE TABLE result (
+CREATE TABLE answer (
   auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, channel_id STRING
 ) WITH (${sink});
 
-INSERT INTO result
+INSERT INTO answer
 SELECT
   auction, bidder, price, channel,
   CASE LOWER(channel)

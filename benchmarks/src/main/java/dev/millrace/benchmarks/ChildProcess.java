@@ -73,7 +73,11 @@ public final class ChildProcess {
       meter.join();
       if (process.exitValue() != 0) {
         throw new IllegalStateException(
-            "a measured process failed: " + Files.readString(err, StandardCharsets.UTF_8));
+            "a measured process failed: "
+                + Files.readString(err, StandardCharsets.UTF_8).lines().findFirst().orElse("")
+                + " (all of it: "
+                + err
+                + ")");
       }
       Run run = new Run(seconds, meter.cpuSeconds(), meter.peakMegabytes(), results(out));
       Files.delete(out);
