@@ -58,7 +58,8 @@ final class RoundTripCommand implements Callable<Integer> {
   }
 
   private String generated() {
-    return ("CREATE TABLE ids (id BIGINT) WITH ('connector' = 'datagen', 'fields.id.kind' = 'sequence',"
+    return ("CREATE TABLE ids (id BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '100000000',"
+            + " 'fields.id.kind' = 'sequence',"
             + " 'fields.id.start' = '1', 'fields.id.end' = '%d');\n"
             + "CREATE VIEW numbers AS SELECT id, id / CAST(8 AS DOUBLE) AS price,"
             + " 'name of ' || CAST(id AS STRING) AS name FROM ids;\n")
