@@ -168,6 +168,7 @@ final class NexmarkSource implements Source {
         return;
       }
       RowBuilder rows = (RowBuilder) builder;
+      rows.beginRow();
       for (int i = 0; i < fields.size(); i++) {
         if (fields.get(i) != null) {
           fields.get(i).append(event, rows.field(i));

@@ -28,9 +28,12 @@ public final class ArrayBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    elements.truncate(size() == 0 ? 0 : ends[size() - 1]);
-    endArray();
+  protected void fillDefaults(int from, int to) {
+    truncateValues(from);
+    if (to > ends.length) {
+      ends = Arrays.copyOf(ends, grown(to));
+    }
+    Arrays.fill(ends, from, to, elements.size());
   }
 
   @Override
@@ -58,6 +61,11 @@ public final class ArrayBuilder extends VectorBuilder {
       lengths[i] = ends[i] - start;
     }
     return lengths;
+  }
+
+  @Override
+  void useHeap(ByteHeap heap) {
+    elements.useHeap(heap);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class BatchBuilder {
     if (rows.size() != 0) {
       throw new IllegalStateException("rows are pending");
     }
-    rows.reset(heap);
+    rows.useHeap(heap);
   }
 
   public VectorBuilder column(int index) {

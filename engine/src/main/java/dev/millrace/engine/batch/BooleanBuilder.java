@@ -15,8 +15,11 @@ public final class BooleanBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    append(false);
+  protected void fillDefaults(int from, int to) {
+    if (to > values.length) {
+      values = Arrays.copyOf(values, grown(to));
+    }
+    Arrays.fill(values, from, to, false);
   }
 
   @Override

@@ -56,13 +56,23 @@ public final class BytesBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    appendRange(0, 0);
+  protected void fillDefaults(int from, int to) {
+    if (to > starts.length) {
+      starts = Arrays.copyOf(starts, grown(to));
+      lengths = Arrays.copyOf(lengths, grown(to));
+    }
+    Arrays.fill(starts, from, to, 0);
+    Arrays.fill(lengths, from, to, 0);
   }
 
   @Override
   public BytesVector build() {
     return new BytesVector(size(), heap.data(), starts, lengths, builtNulls());
+  }
+
+  @Override
+  void useHeap(ByteHeap newHeap) {
+    heap = newHeap;
   }
 
   @Override

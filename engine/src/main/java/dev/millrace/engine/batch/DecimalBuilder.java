@@ -39,8 +39,15 @@ public final class DecimalBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    append(0, 0);
+  protected void fillDefaults(int from, int to) {
+    if (to > low.length) {
+      low = Arrays.copyOf(low, grown(to));
+      high = high == null ? null : Arrays.copyOf(high, grown(to));
+    }
+    Arrays.fill(low, from, to, 0L);
+    if (high != null) {
+      Arrays.fill(high, from, to, 0L);
+    }
   }
 
   @Override

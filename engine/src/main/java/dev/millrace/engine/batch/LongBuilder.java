@@ -15,8 +15,11 @@ public final class LongBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    append(0L);
+  protected void fillDefaults(int from, int to) {
+    if (to > values.length) {
+      values = Arrays.copyOf(values, grown(to));
+    }
+    Arrays.fill(values, from, to, 0L);
   }
 
   @Override

@@ -42,18 +42,17 @@ public final class MapBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    truncateEntries(size());
-    endMap();
+  protected void fillDefaults(int from, int to) {
+    truncateValues(from);
+    if (to > ends.length) {
+      ends = Arrays.copyOf(ends, grown(to));
+    }
+    Arrays.fill(ends, from, to, keys.size());
   }
 
   @Override
   protected void truncateValues(int newSize) {
-    truncateEntries(newSize);
-  }
-
-  private void truncateEntries(int maps) {
-    int entries = maps == 0 ? 0 : ends[maps - 1];
+    int entries = newSize == 0 ? 0 : ends[newSize - 1];
     keys.truncate(entries);
     values.truncate(entries);
   }
@@ -67,6 +66,12 @@ public final class MapBuilder extends VectorBuilder {
         keys.build(),
         values.build(),
         builtNulls());
+  }
+
+  @Override
+  void useHeap(ByteHeap heap) {
+    keys.useHeap(heap);
+    values.useHeap(heap);
   }
 
   @Override

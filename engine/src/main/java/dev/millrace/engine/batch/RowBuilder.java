@@ -3,11 +3,17 @@ package dev.millrace.engine.batch;
 import dev.millrace.engine.type.DataType;
 
 /**
- * Builds a {@link RowVector}: append to each {@link #field}, then call {@link #endRow}; fields that
- * got no value become null.
+ * Builds a {@link RowVector}: call {@link #beginRow}, append to each {@link #field}, then call
+ * {@link #endRow}; fields that got no value become null.
+ *
+ * <p>The fields of null rows are filled up late, many rows at once: of a wide row that is mostly
+ * null, a null costs as little as that of a number.
  */
 public final class RowBuilder extends VectorBuilder {
   private final VectorBuilder[] fields;
+
+  /** Whether the fields have no slots yet for the last rows, which are null. */
+  private boolean behind;
 
   public RowBuilder(VectorBuilder... fields) {
     this.fields = fields;
@@ -29,14 +35,26 @@ public final class RowBuilder extends VectorBuilder {
     return fields.length;
   }
 
+  /** To be called before the first field of a row is appended. */
+  public void beginRow() {
+    if (behind) {
+      fillUp(size());
+    }
+  }
+
+  private void fillUp(int rows) {
+    for (VectorBuilder field : fields) {
+      field.padTo(rows);
+    }
+    behind = false;
+  }
+
   /** Completes the row being appended. */
   public void endRow() {
-    int rows = next() + 1;
-    for (VectorBuilder field : fields) {
-      if (field.size() < rows) {
-        field.appendNull();
-      }
+    if (behind) {
+      throw new IllegalStateException("a row ends that was not begun");
     }
+    fillUp(next() + 1);
   }
 
   /** Drops what was appended to the fields since the last {@link #endRow}. */
@@ -45,9 +63,11 @@ public final class RowBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    discardRow();
-    endRow();
+  protected void fillDefaults(int from, int to) {
+    if (!behind) {
+      truncateValues(from);
+      behind = true;
+    }
   }
 
   @Override
@@ -64,6 +84,7 @@ public final class RowBuilder extends VectorBuilder {
 
   /** The field vectors alone. */
   Vector[] buildFields() {
+    beginRow();
     Vector[] built = new Vector[fields.length];
     for (int i = 0; i < fields.length; i++) {
       built[i] = fields[i].build();
@@ -72,7 +93,15 @@ public final class RowBuilder extends VectorBuilder {
   }
 
   @Override
+  void useHeap(ByteHeap heap) {
+    for (VectorBuilder field : fields) {
+      field.useHeap(heap);
+    }
+  }
+
+  @Override
   protected void resetValues(ByteHeap heap) {
+    behind = false;
     for (VectorBuilder field : fields) {
       field.reset(heap);
     }

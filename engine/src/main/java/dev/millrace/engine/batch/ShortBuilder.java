@@ -15,8 +15,11 @@ public final class ShortBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    append((short) 0);
+  protected void fillDefaults(int from, int to) {
+    if (to > values.length) {
+      values = Arrays.copyOf(values, grown(to));
+    }
+    Arrays.fill(values, from, to, (short) 0);
   }
 
   @Override

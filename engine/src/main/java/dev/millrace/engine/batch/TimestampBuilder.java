@@ -33,8 +33,15 @@ public final class TimestampBuilder extends VectorBuilder {
   }
 
   @Override
-  protected void appendDefault() {
-    append(0, 0);
+  protected void fillDefaults(int from, int to) {
+    if (to > millis.length) {
+      millis = Arrays.copyOf(millis, grown(to));
+    }
+    Arrays.fill(millis, from, to, 0L);
+    if (nanos != null) {
+      nanos = to > nanos.length ? Arrays.copyOf(nanos, millis.length) : nanos;
+      Arrays.fill(nanos, from, to, 0);
+    }
   }
 
   @Override

@@ -197,6 +197,7 @@ public final class Values {
   }
 
   private static void appendRow(RowBuilder builder, DataType type, List<?> value) {
+    builder.beginRow();
     for (int i = 0; i < builder.fieldCount(); i++) {
       append(builder.field(i), type.child(i), value.get(i));
     }

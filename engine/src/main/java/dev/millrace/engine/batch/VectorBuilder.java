@@ -55,18 +55,27 @@ public abstract sealed class VectorBuilder
 
   /** Appends a null. */
   public final void appendNull() {
-    int position = size;
-    if (nulls == null) {
-      nulls = new boolean[Math.max(INITIAL_CAPACITY, position + 1)];
-    } else if (position >= nulls.length) {
-      nulls = Arrays.copyOf(nulls, Math.max(position + 1, nulls.length * 2));
-    }
-    nulls[position] = true;
-    appendDefault();
+    padTo(size + 1);
   }
 
-  /** Appends the storage class's zero, for the slot of a null. */
-  protected abstract void appendDefault();
+  /** Appends nulls until there are {@code newSize} values, if there are fewer. */
+  public final void padTo(int newSize) {
+    int from = size;
+    if (from >= newSize) {
+      return;
+    }
+    if (nulls == null) {
+      nulls = new boolean[Math.max(INITIAL_CAPACITY, newSize)];
+    } else if (newSize > nulls.length) {
+      nulls = Arrays.copyOf(nulls, Math.max(newSize, nulls.length * 2));
+    }
+    Arrays.fill(nulls, from, newSize, true);
+    fillDefaults(from, newSize);
+    size = newSize;
+  }
+
+  /** Sets the new slots of nulls to the storage class's zero; called before they are counted. */
+  protected abstract void fillDefaults(int from, int to);
 
   /**
    * Drops the values from {@code newSize} on, for example those of a row that turned out broken;
@@ -97,6 +106,9 @@ public abstract sealed class VectorBuilder
   }
 
   protected abstract void resetValues(ByteHeap heap);
+
+  /** Lets byte strings go to another heap; only while the column is empty. */
+  void useHeap(ByteHeap heap) {}
 
   /** The position of the value being appended, counted. */
   protected final int next() {

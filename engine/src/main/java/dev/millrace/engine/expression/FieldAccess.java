@@ -27,17 +27,29 @@ public final class FieldAccess implements Expression {
 
   @Override
   public Vector evaluate(Batch batch, Positions rows, EvaluationContext context) {
+    if (row instanceof InputRef column) {
+      // Only this field of the column need be gathered, not the whole row.
+      RowVector values = (RowVector) batch.column(column.index());
+      return nullWhere(values.nulls(), rows, rows.take(values.field(field)));
+    }
     RowVector values = (RowVector) row.evaluate(batch, rows, context);
-    Vector fieldValues = values.field(field);
-    boolean[] rowNulls = values.nulls();
+    return nullWhere(values.nulls(), Positions.all(rows.count()), values.field(field));
+  }
+
+  /**
+   * The values, null where the row is too; {@code rows} tells where in {@code rowNulls} each is.
+   */
+  private static Vector nullWhere(boolean[] rowNulls, Positions rows, Vector values) {
     if (rowNulls == null) {
-      return fieldValues;
+      return values;
     }
-    // The field may have more positions than the row that it is part of.
-    boolean[] nulls = Nulls.copy(fieldValues.nulls(), fieldValues.size());
+    boolean[] nulls = null;
     for (int i = 0; i < rows.count(); i++) {
-      nulls[i] |= rowNulls[i];
+      if (rowNulls[rows.get(i)] && !values.isNull(i)) {
+        nulls = nulls == null ? Nulls.copy(values.nulls(), values.size()) : nulls;
+        nulls[i] = true;
+      }
     }
-    return fieldValues.withNulls(nulls);
+    return nulls == null ? values : values.withNulls(nulls);
   }
 }

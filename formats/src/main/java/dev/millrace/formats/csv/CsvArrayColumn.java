@@ -30,6 +30,9 @@ final class CsvArrayColumn extends CsvColumn {
   void read(byte[] data, int from, int length, VectorBuilder to) {
     int end = from + length;
     int count = 0;
+    if (row) {
+      ((RowBuilder) to).beginRow();
+    }
     int start = from;
     int stop = delimiter(data, from, end);
     boolean empty = stop == end && isBlank(data, from, end);

@@ -19,6 +19,7 @@ final class RowReader extends ValueReader {
     if (first != '{') {
       return nullOrMismatch(in, position, first);
     }
+    builder.beginRow();
     int end = object.read(in, position + 1, builder.size());
     builder.endRow();
     return end;

@@ -58,12 +58,16 @@ public final class RexTranslator {
     return translateAll(List.of(rex)).get(0);
   }
 
-  /** The expressions of several; what is refused is collected over all of them. */
+  /**
+   * The expressions of several that are evaluated by one operator on the same batches: calls that
+   * stand in several places are computed once. What is refused is collected over all of them.
+   */
   public List<Expression> translateAll(Iterable<JsonNode> rexes) {
     List<Expression> expressions = new ArrayList<>();
     Set<String> reasons = new LinkedHashSet<>();
+    SharedCalls calls = new SharedCalls(rexes);
     for (JsonNode rex : rexes) {
-      expressions.add(translate(rex, reasons));
+      expressions.add(translate(rex, calls, reasons));
     }
     if (!reasons.isEmpty()) {
       throw new UnsupportedException(List.copyOf(reasons));
@@ -71,13 +75,13 @@ public final class RexTranslator {
     return expressions;
   }
 
-  private Expression translate(JsonNode rex, Set<String> reasons) {
+  private Expression translate(JsonNode rex, SharedCalls calls, Set<String> reasons) {
     String kind = rex.path("kind").asText();
     return switch (kind) {
       case "INPUT_REF" -> inputRef(rex.get("inputIndex").intValue());
       case "LITERAL" -> literal(rex);
-      case "CALL" -> call(rex, reasons);
-      case "FIELD_ACCESS" -> fieldAccess(rex, reasons);
+      case "CALL" -> calls.expression(rex, () -> call(rex, calls, reasons));
+      case "FIELD_ACCESS" -> fieldAccess(rex, calls, reasons);
       case "CORREL_VARIABLE" -> refused("a correlated column", rex, reasons);
       case "PATTERN_INPUT_REF" -> refused("a column of a pattern", rex, reasons);
       default ->
@@ -98,19 +102,19 @@ public final class RexTranslator {
     return new Literal(type, RexLiterals.value(rex.path("value"), type));
   }
 
-  private Expression fieldAccess(JsonNode rex, Set<String> reasons) {
-    Expression parent = translate(rex.get("expr"), reasons);
+  private Expression fieldAccess(JsonNode rex, SharedCalls calls, Set<String> reasons) {
+    Expression parent = translate(rex.get("expr"), calls, reasons);
     return new FieldAccess(parent, parent.type().indexOf(rex.get("name").asText()));
   }
 
-  private Expression call(JsonNode rex, Set<String> reasons) {
+  private Expression call(JsonNode rex, SharedCalls calls, Set<String> reasons) {
     if (RexNames.function(rex).equals(RexSearch.FUNCTION)) {
-      Expression operand = translate(rex.get("operands").get(0), reasons);
+      Expression operand = translate(rex.get("operands").get(0), calls, reasons);
       return RexSearch.of(operand, rex.get("operands").get(1));
     }
     List<Expression> operands = new ArrayList<>();
     for (JsonNode operand : rex.path("operands")) {
-      operands.add(translate(operand, reasons));
+      operands.add(translate(operand, calls, reasons));
     }
     DataType type = TypeReader.read(rex.get("type"));
     FunctionCall call = new FunctionCall(RexNames.function(rex), operands, type);

@@ -13,6 +13,7 @@ import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.InputRef;
 import dev.millrace.engine.expression.Literal;
+import dev.millrace.engine.expression.Shared;
 import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
@@ -197,5 +198,19 @@ class RexTranslatorTest {
                         "user function temporary()",
                         "a correlated column",
                         "function NO_SUCH(INT, INT, INT, ROW<`a` INT>)"));
+  }
+
+  /** A call in two projections is one expression. */
+  @Test
+  void sharesCallsThatStandTwice() {
+    String upper =
+        "{'kind':'CALL','internalName':'$UPPER$1','operands':[%s],'type':'VARCHAR(2147483647)'}";
+    String field =
+        "{'kind':'FIELD_ACCESS','name':'y','expr':{'kind':'INPUT_REF','inputIndex':1,'type':"
+            + "{'type':'ROW','fields':[{'x':'INT'},{'y':'VARCHAR(2147483647)'}]}}}";
+    JsonNode call = Golden.quoted(upper.formatted(field));
+    List<Expression> both = new RexTranslator(ROW).translateAll(List.of(call, call.deepCopy()));
+    assertThat(both.get(0)).isInstanceOf(Shared.class).isSameAs(both.get(1));
+    assertThat(new RexTranslator(ROW).translate(call)).isNotInstanceOf(Shared.class);
   }
 }

@@ -9,41 +9,40 @@ import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
 import dev.millrace.engine.kernel.NumericArrays;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** REGEXP, REGEXP_EXTRACT and REGEXP_REPLACE, with Java's regular expressions. */
 final class Regexp {
   private Regexp() {}
 
-  /** A matcher to be reset to each text, or null if the pattern is malformed. */
-  private static Matcher compile(String pattern) {
+  /** The compiled pattern, or null if it is malformed. */
+  private static RegexpPattern compile(String pattern) {
     try {
-      return Pattern.compile(pattern).matcher("");
+      return new RegexpPattern(pattern);
     } catch (PatternSyntaxException e) {
       return null;
     }
   }
 
-  private static Compiled<Matcher> patterns(FunctionCall call) {
+  private static Compiled<RegexpPattern> patterns(FunctionCall call) {
     return new Compiled<>(call.argument(1), Regexp::compile);
   }
 
   /** REGEXP(text, pattern): whether it is found; never if the pattern is empty or malformed. */
   static Expression found(FunctionCall call) {
-    Compiled<Matcher> patterns = patterns(call);
+    Compiled<RegexpPattern> patterns = patterns(call);
     return new StrictCall(
         call.type(), call.arguments(), (arguments, result) -> found(patterns, arguments, result));
   }
 
-  private static Vector found(Compiled<Matcher> patterns, Vector[] arguments, Result result) {
+  private static Vector found(Compiled<RegexpPattern> patterns, Vector[] arguments, Result result) {
     BytesVector text = (BytesVector) arguments[0];
     BytesVector pattern = (BytesVector) arguments[1];
     boolean[] values = new boolean[result.count()];
     for (int i = 0; i < values.length; i++) {
       if (!result.isNull(i) && pattern.lengths()[i] > 0) {
-        Matcher matcher = patterns.get(pattern, i);
-        values[i] = matcher != null && matcher.reset(text.string(i)).find();
+        RegexpPattern compiled = patterns.get(pattern, i);
+        values[i] = compiled != null && compiled.find(text, i);
       }
     }
     return new BooleanVector(values.length, values, result.nulls());
@@ -54,12 +53,13 @@ final class Regexp {
    * group doesn't exist or took no part, or the pattern is malformed.
    */
   static Expression extract(FunctionCall call) {
-    Compiled<Matcher> patterns = patterns(call);
+    Compiled<RegexpPattern> patterns = patterns(call);
     return new StrictCall(
         call.type(), call.arguments(), (arguments, result) -> extract(patterns, arguments, result));
   }
 
-  private static Vector extract(Compiled<Matcher> patterns, Vector[] arguments, Result result) {
+  private static Vector extract(
+      Compiled<RegexpPattern> patterns, Vector[] arguments, Result result) {
     BytesVector text = (BytesVector) arguments[0];
     BytesVector pattern = (BytesVector) arguments[1];
     long[] groups = arguments.length > 2 ? NumericArrays.longs(arguments[2], result.count()) : null;
@@ -69,16 +69,13 @@ final class Regexp {
       if (result.isNull(i)) {
         continue;
       }
-      Matcher matcher = patterns.get(pattern, i);
+      RegexpPattern compiled = patterns.get(pattern, i);
       int group = groups == null ? 0 : (int) groups[i];
-      if (matcher == null
-          || !matcher.reset(text.string(i)).find()
-          || group < 0
-          || group > matcher.groupCount()
-          || matcher.start(group) < 0) {
+      if (compiled == null || !compiled.find(text, i) || !compiled.hasGroup(group)) {
         result.setNull(i);
         continue;
       }
+      Matcher matcher = compiled.matcher();
       int start = text.starts()[i];
       int end = start + text.lengths()[i];
       starts[i] = Utf8.skipUnits(text.data(), start, end, matcher.start(group));
@@ -93,24 +90,21 @@ final class Regexp {
    * pattern is malformed.
    */
   static Expression replace(FunctionCall call) {
-    Compiled<Matcher> patterns = patterns(call);
+    Compiled<RegexpPattern> patterns = patterns(call);
     return new StrictCall(
         call.type(), call.arguments(), (arguments, result) -> replace(patterns, arguments, result));
   }
 
-  private static Vector replace(Compiled<Matcher> patterns, Vector[] arguments, Result result) {
+  private static Vector replace(
+      Compiled<RegexpPattern> patterns, Vector[] arguments, Result result) {
     BytesVector text = (BytesVector) arguments[0];
     BytesVector pattern = (BytesVector) arguments[1];
     BytesVector replacement = (BytesVector) arguments[2];
     return TextResult.compute(
         result,
         i -> {
-          Matcher matcher = patterns.get(pattern, i);
-          return matcher == null
-              ? null
-              : matcher
-                  .reset(text.string(i))
-                  .replaceAll(Matcher.quoteReplacement(replacement.string(i)));
+          RegexpPattern compiled = patterns.get(pattern, i);
+          return compiled == null ? null : compiled.replaceAll(text, i, replacement.string(i));
         });
   }
 }

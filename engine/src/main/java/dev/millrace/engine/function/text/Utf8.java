@@ -90,8 +90,20 @@ final class Utf8 {
       return from;
     }
     byte first = sought[soughtStart];
-    for (int at = from; at <= end - soughtLength; at++) {
-      if (data[at] == first && matches(data, at, sought, soughtStart, soughtLength)) {
+    int last = end - soughtLength;
+    for (int at = indexOf(data, from, last + 1, first);
+        at >= 0;
+        at = indexOf(data, at + 1, last + 1, first)) {
+      if (soughtLength == 1 || matches(data, at, sought, soughtStart, soughtLength)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static int indexOf(byte[] data, int from, int end, byte sought) {
+    for (int at = from; at < end; at++) {
+      if (data[at] == sought) {
         return at;
       }
     }
