@@ -9,6 +9,9 @@ import java.util.Locale;
 
 /** The measured process: runs one script on one engine to its end. */
 public final class ScriptRun {
+  /** The result that tells how many nanoseconds the job took once it was planned and started. */
+  public static final String AFTER_START = "nanos-after-start";
+
   private ScriptRun() {}
 
   /** Arguments: engine, script file, parallelism. */
@@ -19,7 +22,9 @@ public final class ScriptRun {
             .engine(engine)
             .parallelism(Integer.parseInt(arguments[2]))
             .start()) {
+      long started = System.nanoTime();
       job.await();
+      ChildProcess.report(AFTER_START, System.nanoTime() - started);
     }
     ChildProcess.report("rows", ChecksumResult.rows());
     ChildProcess.report("checksum", ChecksumResult.sum());

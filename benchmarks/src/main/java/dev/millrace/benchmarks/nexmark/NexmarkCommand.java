@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs Nexmark queries on the native engine and on its peers.",
       "Each run is a process of its own with the same heap and cores. Each query runs at two input",
-      "sizes: the difference gives the marginal rate, free of start-up. Before it is measured, the",
-      "engines' results are compared by row count and checksum."
+      "sizes: the difference in time, once planned and started, gives the marginal rate, free of",
+      "start-up. Before it is measured, the engines' results are compared by row count and checksum."
     },
     footer = {
       "",

@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.nexmark;
 
 import dev.millrace.benchmarks.ChildProcess.Run;
+import dev.millrace.benchmarks.ScriptRun;
 import dev.millrace.benchmarks.Statistics;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -86,9 +87,13 @@ final class NexmarkReport {
 
   private double marginalRate(Runs runs) {
     double seconds =
-        Statistics.median(runs.large(), Run::seconds)
-            - Statistics.median(runs.small(), Run::seconds);
+        Statistics.median(runs.large(), NexmarkReport::secondsAfterStart)
+            - Statistics.median(runs.small(), NexmarkReport::secondsAfterStart);
     return (large - small) / seconds;
+  }
+
+  private static double secondsAfterStart(Run run) {
+    return run.number(ScriptRun.AFTER_START) / 1e9;
   }
 
   private void print(Figures line) {

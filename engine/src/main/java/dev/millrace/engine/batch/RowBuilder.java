@@ -12,11 +12,15 @@ import dev.millrace.engine.type.DataType;
 public final class RowBuilder extends VectorBuilder {
   private final VectorBuilder[] fields;
 
+  /** For each field that is left out some nulls, which batches share; null for all others. */
+  private final Vector[] leftOut;
+
   /** Whether the fields have no slots yet for the last rows, which are null. */
   private boolean behind;
 
   public RowBuilder(VectorBuilder... fields) {
     this.fields = fields;
+    this.leftOut = new Vector[fields.length];
   }
 
   static RowBuilder ofRow(DataType type, ByteHeap heap) {
@@ -35,6 +39,19 @@ public final class RowBuilder extends VectorBuilder {
     return fields.length;
   }
 
+  /** Says that nothing will ever be appended to a field: it costs nothing, and is null. */
+  public void leaveOut(int index) {
+    leftOut[index] = nulls(index, INITIAL_CAPACITY);
+  }
+
+  private Vector nulls(int index, int count) {
+    VectorBuilder field = fields[index];
+    field.padTo(count);
+    Vector nulls = field.build();
+    field.reset(new ByteHeap(0));
+    return nulls;
+  }
+
   /** To be called before the first field of a row is appended. */
   public void beginRow() {
     if (behind) {
@@ -43,8 +60,10 @@ public final class RowBuilder extends VectorBuilder {
   }
 
   private void fillUp(int rows) {
-    for (VectorBuilder field : fields) {
-      field.padTo(rows);
+    for (int i = 0; i < fields.length; i++) {
+      if (leftOut[i] == null) {
+        fields[i].padTo(rows);
+      }
     }
     behind = false;
   }
@@ -87,9 +106,16 @@ public final class RowBuilder extends VectorBuilder {
     beginRow();
     Vector[] built = new Vector[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      built[i] = fields[i].build();
+      built[i] = leftOut[i] == null ? fields[i].build() : leftOut(i);
     }
     return built;
+  }
+
+  private Vector leftOut(int index) {
+    if (leftOut[index].size() < size()) {
+      leftOut[index] = nulls(index, grown(size()));
+    }
+    return leftOut[index];
   }
 
   @Override
@@ -102,8 +128,10 @@ public final class RowBuilder extends VectorBuilder {
   @Override
   protected void resetValues(ByteHeap heap) {
     behind = false;
-    for (VectorBuilder field : fields) {
-      field.reset(heap);
+    for (int i = 0; i < fields.length; i++) {
+      if (leftOut[i] == null) {
+        fields[i].reset(heap);
+      }
     }
   }
 }

@@ -69,7 +69,9 @@ public abstract sealed class VectorBuilder
     } else if (newSize > nulls.length) {
       nulls = Arrays.copyOf(nulls, Math.max(newSize, nulls.length * 2));
     }
-    Arrays.fill(nulls, from, newSize, true);
+    for (int i = from; i < newSize; i++) {
+      nulls[i] = true;
+    }
     fillDefaults(from, newSize);
     size = newSize;
   }

@@ -82,6 +82,24 @@ class RowBuilderTest {
   }
 
   @Test
+  void leavesFieldsOut() {
+    RowBuilder rows = (RowBuilder) VectorBuilder.of(INNER, new ByteHeap());
+    rows.leaveOut(1);
+    for (int batch = 0; batch < 3; batch++) {
+      for (int i = 0; i < 1000; i++) {
+        rows.beginRow();
+        ((LongBuilder) rows.field(0)).append(i);
+        rows.endRow();
+      }
+      RowVector built = rows.build();
+      assertThat(Values.get(built, INNER, 999))
+          .isEqualTo(Arrays.asList(999L, null, null, null, null, null));
+      assertThat(built.field(1).isNull(0)).isTrue();
+      rows.reset(new ByteHeap());
+    }
+  }
+
+  @Test
   void refusesFieldsOfARowThatWasNotBegun() {
     RowBuilder rows = (RowBuilder) VectorBuilder.of(INNER, new ByteHeap());
     rows.appendNull();

@@ -25,6 +25,11 @@ final class ObjectReader {
     return readers.length;
   }
 
+  /** Whether anything looks at a field. */
+  boolean isUsed(int field) {
+    return readers[field] != null;
+  }
+
   /** From now on the values of a field go to this builder. */
   void bind(int field, VectorBuilder builder) {
     builders[field] = builder;

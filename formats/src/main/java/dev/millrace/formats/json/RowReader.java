@@ -35,6 +35,9 @@ final class RowReader extends ValueReader {
     builder = (RowBuilder) to;
     for (int i = 0; i < object.size(); i++) {
       object.bind(i, builder.field(i));
+      if (!object.isUsed(i)) {
+        builder.leaveOut(i);
+      }
     }
   }
 }
