@@ -1,0 +1,186 @@
+package dev.millrace.engine.state;
+
+import dev.millrace.engine.batch.BooleanVector;
+import dev.millrace.engine.batch.ByteVector;
+import dev.millrace.engine.batch.IntVector;
+import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.ShortVector;
+import dev.millrace.engine.batch.TimestampVector;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.type.DataType;
+import java.util.Arrays;
+
+/**
+ * Keys of one column whose values fit into 64 bits.
+ *
+ * <p>Memory per key: 8 bytes for the key, 5.3 to 10.7 for its slot, times the slack of arrays that
+ * grow by half.
+ */
+final class LongKeyTable extends KeyTable {
+  private final DataType type;
+  private long[] keys = new long[16];
+
+  /** The number of the null key, which has no slot. */
+  private int nullNumber = NONE;
+
+  LongKeyTable(DataType type) {
+    this.type = type;
+  }
+
+  static boolean supports(DataType type) {
+    return switch (type.storage()) {
+      case BOOLEAN, BYTE, SHORT, INT, LONG -> true;
+      case TIMESTAMP -> !ValueBytes.hasNanos(type);
+      default -> false;
+    };
+  }
+
+  @Override
+  public void locate(Vector[] columns, int count, int[] numbers) {
+    long[] values = values(columns[0], count);
+    boolean[] nulls = columns[0].nulls();
+    reserve(count);
+    int[] table = slots();
+    int mask = table.length - 1;
+    long[] known = keys;
+    for (int i = 0; i < count; i++) {
+      if (nulls != null && nulls[i]) {
+        nullNumber = nullNumber == NONE ? take() : nullNumber;
+        numbers[i] = nullNumber;
+        continue;
+      }
+      long value = values[i];
+      int slot = hash(value) & mask;
+      int entry = table[slot];
+      while (entry != 0 && known[entry - 1] != value) {
+        slot = slot + 1 & mask;
+        entry = table[slot];
+      }
+      if (entry == 0) {
+        int number = take(slot);
+        if (number >= known.length) {
+          known = Arrays.copyOf(known, capacity(number + 1));
+          keys = known;
+        }
+        known[number] = value;
+        entry = number + 1;
+      }
+      numbers[i] = entry - 1;
+    }
+  }
+
+  @Override
+  public void find(Vector[] columns, int count, int[] numbers) {
+    long[] values = values(columns[0], count);
+    boolean[] nulls = columns[0].nulls();
+    int[] table = slots();
+    int mask = table.length - 1;
+    for (int i = 0; i < count; i++) {
+      if (nulls != null && nulls[i]) {
+        numbers[i] = nullNumber;
+        continue;
+      }
+      int slot = hash(values[i]) & mask;
+      while (table[slot] != 0 && keys[table[slot] - 1] != values[i]) {
+        slot = slot + 1 & mask;
+      }
+      numbers[i] = table[slot] - 1;
+    }
+  }
+
+  private static long[] values(Vector vector, int count) {
+    if (vector instanceof LongVector longs) {
+      return longs.values();
+    }
+    if (vector instanceof TimestampVector timestamps) {
+      return timestamps.millis();
+    }
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      if (vector instanceof IntVector ints) {
+        values[i] = ints.values()[i];
+      } else if (vector instanceof ShortVector shorts) {
+        values[i] = shorts.values()[i];
+      } else if (vector instanceof ByteVector bytes) {
+        values[i] = bytes.values()[i];
+      } else {
+        values[i] = ((BooleanVector) vector).values()[i] ? 1 : 0;
+      }
+    }
+    return values;
+  }
+
+  /** The finisher of MurmurHash3 for 64 bits (Austin Appleby, public domain). */
+  private static int hash(long value) {
+    long h = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
+    h = (h ^ h >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return (int) (h ^ h >>> 33);
+  }
+
+  @Override
+  int hash(int number) {
+    return hash(keys[number]);
+  }
+
+  @Override
+  public void remove(int number) {
+    if (number == nullNumber) {
+      nullNumber = NONE;
+    } else {
+      vacate(number);
+    }
+    release(number);
+  }
+
+  @Override
+  public Vector[] keys(int[] numbers, int count) {
+    long[] values = new long[count];
+    boolean[] nulls = null;
+    for (int i = 0; i < count; i++) {
+      if (numbers[i] == nullNumber) {
+        nulls = nulls == null ? new boolean[count] : nulls;
+        nulls[i] = true;
+      } else {
+        values[i] = keys[numbers[i]];
+      }
+    }
+    return new Vector[] {vector(values, nulls)};
+  }
+
+  private Vector vector(long[] values, boolean[] nulls) {
+    int count = values.length;
+    switch (type.storage()) {
+      case LONG:
+        return new LongVector(count, values, nulls);
+      case TIMESTAMP:
+        return new TimestampVector(count, values, null, nulls);
+      case INT:
+        int[] ints = new int[count];
+        Arrays.setAll(ints, i -> (int) values[i]);
+        return new IntVector(count, ints, nulls);
+      case SHORT:
+        short[] shorts = new short[count];
+        for (int i = 0; i < count; i++) {
+          shorts[i] = (short) values[i];
+        }
+        return new ShortVector(count, shorts, nulls);
+      case BYTE:
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+          bytes[i] = (byte) values[i];
+        }
+        return new ByteVector(count, bytes, nulls);
+      default:
+        boolean[] booleans = new boolean[count];
+        for (int i = 0; i < count; i++) {
+          booleans[i] = values[i] != 0;
+        }
+        return new BooleanVector(count, booleans, nulls);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return slotBytes() + (long) Long.BYTES * keys.length;
+  }
+}
