@@ -53,11 +53,17 @@ public record SourceTable(
 
   /** The ROW of a batch that the source emits. */
   public DataType producedRow() {
+    List<DataType.Field> fields = new ArrayList<>(projectedRow().children());
+    fields.addAll(metadata);
+    return DataType.row(fields);
+  }
+
+  /** The ROW of the projected physical columns. */
+  public DataType projectedRow() {
     List<DataType.Field> fields = new ArrayList<>();
     for (int column : projection) {
       fields.add(schema.children().get(column));
     }
-    fields.addAll(metadata);
     return DataType.row(fields);
   }
 

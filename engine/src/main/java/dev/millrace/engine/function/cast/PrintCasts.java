@@ -14,6 +14,7 @@ import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.Numbers;
+import dev.millrace.engine.text.Utf8;
 import dev.millrace.engine.time.ZoneOffsets;
 import dev.millrace.engine.type.DataType;
 import java.nio.charset.StandardCharsets;
