@@ -28,16 +28,6 @@ public final class FieldAccess implements Expression {
   @Override
   public Vector evaluate(Batch batch, Positions rows, EvaluationContext context) {
     RowVector values = (RowVector) row.evaluate(batch, rows, context);
-    Vector fieldValues = values.field(field);
-    boolean[] rowNulls = values.nulls();
-    if (rowNulls == null) {
-      return fieldValues;
-    }
-    // The field may have more positions than the row that it is part of.
-    boolean[] nulls = Nulls.copy(fieldValues.nulls(), fieldValues.size());
-    for (int i = 0; i < rows.count(); i++) {
-      nulls[i] |= rowNulls[i];
-    }
-    return fieldValues.withNulls(nulls);
+    return Nulls.field(values, field, rows.count());
   }
 }

@@ -68,6 +68,12 @@ class SearchTest {
   }
 
   @Test
+  void aRangeWithoutBoundsHoldsEverything() {
+    List<SearchRange> all = List.of(new SearchRange(null, false, null, false));
+    assertThat(search(INT, all, NullAs.FALSE, 1, null)).containsExactly(true, false);
+  }
+
+  @Test
   void answersForNullAsTold() {
     List<SearchRange> points = points(List.of(1));
     assertThat(search(INT, points, NullAs.TRUE, 1, 2, null)).containsExactly(true, false, true);

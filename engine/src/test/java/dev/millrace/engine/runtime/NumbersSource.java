@@ -90,7 +90,8 @@ final class NumbersSource implements Source {
     public void close() {}
   }
 
-  private static Batch batch(long first, int rows) {
+  /** Consecutive numbers from {@code first} on. */
+  static Batch batch(long first, int rows) {
     long[] numbers = new long[rows];
     for (int i = 0; i < rows; i++) {
       numbers[i] = first + i;

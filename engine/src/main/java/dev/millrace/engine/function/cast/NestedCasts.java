@@ -141,15 +141,9 @@ final class NestedCasts {
   private static Vector castRows(RowVector input, int count, Cast[] fields, CastContext context) {
     Vector[] cast = new Vector[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      cast[i] = fields[i].cast(field(input, i, count), count, context);
+      cast[i] = fields[i].cast(Nulls.field(input, i, count), count, context);
     }
     return new RowVector(count, cast, input.nulls());
-  }
-
-  /** A field that is null where its row is. */
-  private static Vector field(RowVector input, int index, int count) {
-    Vector field = input.field(index);
-    return input.nulls() == null ? field : field.withNulls(Nulls.any(count, input, field));
   }
 
   // ---------------------------------------------------------------- to text
@@ -221,7 +215,7 @@ final class NestedCasts {
   private static Vector printRows(RowVector input, int count, Cast[] fields, CastContext context) {
     BytesVector[] texts = new BytesVector[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      texts[i] = (BytesVector) fields[i].cast(field(input, i, count), count, context);
+      texts[i] = (BytesVector) fields[i].cast(Nulls.field(input, i, count), count, context);
     }
     ByteHeap heap = PrintCasts.heap(count);
     int[] ends = new int[count];
