@@ -59,10 +59,7 @@ public final class ValuesSource implements Source {
       }
       int end = Math.min(rows.size(), next + batchRows);
       for (; next < end; next++) {
-        for (int i = 0; i < builder.columnCount(); i++) {
-          Values.append(builder.column(i), rowType.child(i), rows.get(next).get(i));
-        }
-        builder.endRow();
+        Values.appendRow(builder, rowType, rows.get(next));
       }
       if (!builder.isEmpty()) {
         output.emit(split, builder.build());
