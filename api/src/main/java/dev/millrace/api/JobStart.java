@@ -35,6 +35,7 @@ final class JobStart {
   private final Placeholders placeholders;
   private final MemoryTables tables;
   private final Supplier<FrontEnd> frontEnd;
+  private final Connectors connectors = Connectors.load(JobStart.class.getClassLoader());
 
   /** {@code frontEnd} opens a Flink session with the overrides, if one turns out to be needed. */
   JobStart(
@@ -106,12 +107,11 @@ final class JobStart {
   }
 
   private Dataflow translate(PlanDocument document, PlanSettings settings, BatchQueue rows) {
-    Connectors connectors =
-        Connectors.load(JobStart.class.getClassLoader())
-            .with(
-                List.of(tables.sourceFactory()),
-                List.of(tables.sinkFactory(), new CollectSink(rows)));
-    return PlanTranslator.translate(document.plan(placeholders::resolve), settings, connectors);
+    return PlanTranslator.translate(
+        document.plan(placeholders::resolve),
+        settings,
+        connectors.with(
+            List.of(tables.sourceFactory()), List.of(tables.sinkFactory(), new CollectSink(rows))));
   }
 
   private static RunningJob startNative(String name, Dataflow dataflow, PlanSettings settings) {

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.Values;
+import dev.millrace.engine.connector.FixedSplits;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -11,18 +12,9 @@ import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.type.DataType;
-import java.time.Duration;
-import java.util.List;
 
 /** Reads the rows of a {@link MemorySource}, in one instance. */
 final class MemoryTableReader implements Source {
-  private record Whole() implements Split {
-    @Override
-    public String id() {
-      return "memory";
-    }
-  }
-
   private final SourceTable table;
   private final MemorySource rows;
 
@@ -43,22 +35,7 @@ final class MemoryTableReader implements Source {
 
   @Override
   public SplitEnumerator enumerator() {
-    return new SplitEnumerator() {
-      @Override
-      public Assignment assignment() {
-        return Assignment.EAGER;
-      }
-
-      @Override
-      public List<Split> discover() {
-        return List.of(new Whole());
-      }
-
-      @Override
-      public Duration interval() {
-        return null;
-      }
-    };
+    return FixedSplits.whole("memory");
   }
 
   @Override

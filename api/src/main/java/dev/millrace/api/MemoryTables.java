@@ -1,6 +1,8 @@
 package dev.millrace.api;
 
+import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.RowKind;
+import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkFactory;
 import dev.millrace.engine.connector.SinkTable;
@@ -10,6 +12,7 @@ import dev.millrace.engine.connector.SourceTable;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Nearest;
 import dev.millrace.engine.option.Option;
+import dev.millrace.engine.type.DataType;
 import dev.millrace.flink.memory.InProcessTables;
 import dev.millrace.flink.memory.InProcessTables.Input;
 import dev.millrace.flink.memory.InProcessTables.MemoryRow;
@@ -67,9 +70,16 @@ final class MemoryTables {
 
       @Override
       public Sink sink(SinkTable table) {
-        return new MemoryTableWriter(table.schema(), find(sinks, unqualified(table), "sink"));
+        MemorySink rows = find(sinks, unqualified(table), "sink");
+        return new HandOverSink(false, batch -> add(batch, table.schema(), rows), () -> {});
       }
     };
+  }
+
+  private static void add(Batch batch, DataType rowType, MemorySink to) {
+    for (int i = 0; i < batch.rowCount(); i++) {
+      to.add(new Row(batch.rowKind(i), Values.row(batch, rowType, i)));
+    }
   }
 
   private static String unqualified(SinkTable table) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * A SQL script, or a compiled plan, to be run in this process.
@@ -57,6 +58,14 @@ public final class Millrace {
     return file.toString().endsWith(".json")
         ? new Millrace(null, file)
         : new Millrace(Script.read(file), null);
+  }
+
+  /**
+   * Begins to open the session of a SQL script, which takes most of a short script's time, before
+   * the script is there. The next script of this process takes it, and waits for it if need be.
+   */
+  public static void prepareSession(Executor executor) {
+    FrontEnd.prepareSession(executor);
   }
 
   /** The engine to run on; {@link Engine#AUTO} unless said. */

@@ -58,18 +58,14 @@ final class NativeJob implements RunningJob {
     boolean known = watermark != Watermarks.NONE && watermark != Watermarks.END;
     return new JobStatus(
         stopwatch.state(job.finished(), job.failed()),
-        sum(counters, sources, Metrics.ROWS_IN),
-        sum(counters, sinks, Metrics.ROWS_OUT),
-        sum(counters, sources, Metrics.ROWS_SKIPPED),
+        total(sources, Metrics.ROWS_IN),
+        total(sinks, Metrics.ROWS_OUT),
+        total(sources, Metrics.ROWS_SKIPPED),
         known ? OptionalLong.of(watermark) : OptionalLong.empty(),
         stopwatch.running(job.finished()));
   }
 
-  private static long sum(Map<Metrics.Key, Counter> counters, Set<String> owners, String name) {
-    return counters.entrySet().stream()
-        .filter(entry -> owners.contains(entry.getKey().owner()))
-        .filter(entry -> entry.getKey().name().equals(name))
-        .mapToLong(entry -> entry.getValue().get())
-        .sum();
+  private long total(Set<String> owners, String name) {
+    return owners.stream().mapToLong(owner -> job.metrics().total(owner, name)).sum();
   }
 }

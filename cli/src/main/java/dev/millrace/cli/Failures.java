@@ -2,7 +2,6 @@ package dev.millrace.cli;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,12 +12,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every failure into a line on standard error and an exit code; details go to the log. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    LOG.debug("The command failed", failure);
+    LoggerFactory.getLogger(Failures.class).debug("The command failed", failure);
     command.getErr().println("millrace: " + message(failure));
     return exitCode(failure);
   }

@@ -1,7 +1,11 @@
 package dev.millrace.cli;
 
+import dev.millrace.api.Millrace;
 import dev.millrace.cli.demo.DemoCommand;
 import dev.millrace.cli.log.LogSetup;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +58,24 @@ public final class Main implements Runnable {
 
   /** Runs a command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    prepare(arguments);
     System.exit(commandLine().execute(arguments));
+  }
+
+  /** Begins with what takes longest while the command line is still being read. */
+  private static void prepare(String[] arguments) {
+    ExecutorService background =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "prepare");
+              thread.setDaemon(true);
+              return thread;
+            });
+    background.execute(LogSetup::start);
+    if (Stream.of(arguments).anyMatch(argument -> argument.endsWith(".sql"))) {
+      Millrace.prepareSession(background);
+    }
+    background.shutdown();
   }
 
   /** The whole command, ready to execute. */

@@ -9,6 +9,7 @@ import dev.millrace.plan.document.PlanDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,11 @@ public final class FrontEnd {
    */
   public FrontEnd(Placeholders placeholders, Set<String> ownSettings) {
     this.session = new Session(placeholders, ownSettings);
+  }
+
+  /** Has the table environment of the next session opened by the executor. */
+  public static void prepareSession(Executor executor) {
+    Environments.prepare(executor);
   }
 
   /** Makes a setting that neither a script nor a plan can change. */

@@ -12,9 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.table.api.EnvironmentSettings;
-import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 
@@ -28,7 +25,7 @@ final class Session {
   private final Map<String, String> settings = new TreeMap<>();
   private final Set<String> pinned = new HashSet<>();
   private final Map<ObjectIdentifier, Statement> tables = new HashMap<>();
-  private final TableEnvironmentInternal environment = createEnvironment();
+  private final TableEnvironmentInternal environment = Environments.take();
 
   private final TemporaryTables temporaryTables = new TemporaryTables(environment);
 
@@ -37,18 +34,6 @@ final class Session {
     this.placeholders = placeholders;
     this.ownSettings = ownSettings;
     keepPlaceholders();
-  }
-
-  private static TableEnvironmentInternal createEnvironment() {
-    Configuration configuration = new Configuration();
-    // The plan must hold all there is to know of its tables: who runs it has no catalog.
-    configuration.setString("table.plan.compile.catalog-objects", "ALL");
-    return (TableEnvironmentInternal)
-        TableEnvironment.create(
-            EnvironmentSettings.newInstance()
-                .inStreamingMode()
-                .withConfiguration(configuration)
-                .build());
   }
 
   TableEnvironmentInternal environment() {

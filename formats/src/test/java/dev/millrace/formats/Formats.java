@@ -1,5 +1,9 @@
 package dev.millrace.formats;
 
+import dev.millrace.engine.batch.BatchBuilder;
+import dev.millrace.engine.batch.RecordBlock;
+import dev.millrace.engine.batch.RecordBlockBuilder;
+import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.format.Decoder;
 import dev.millrace.engine.format.DecodingFormat;
 import dev.millrace.engine.format.Encoder;
@@ -49,6 +53,16 @@ public final class Formats {
         .find(name, new Options("table 't'", Map.of()))
         .encoding(context(schema, projection, uses, options))
         .newEncoder();
+  }
+
+  /** The records that a format's encoder makes of rows of Java objects. */
+  public static RecordBlock encode(
+      String name, DataType schema, Map<String, String> options, List<? extends List<?>> rows) {
+    BatchBuilder builder = new BatchBuilder(schema);
+    rows.forEach(row -> Values.appendRow(builder, schema, row));
+    RecordBlockBuilder output = new RecordBlockBuilder();
+    encoder(name, schema, options).encode(builder.build(), output);
+    return output.build();
   }
 
   private static FormatContext context(

@@ -9,6 +9,7 @@ import dev.millrace.engine.batch.LongBuilder;
 import dev.millrace.engine.batch.RowBuilder;
 import dev.millrace.engine.batch.TimestampBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.connector.FixedSplits;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -16,12 +17,13 @@ import dev.millrace.engine.connector.SourceReader;
 import dev.millrace.engine.connector.SourceTable;
 import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
+import dev.millrace.engine.connector.SplitEnumerator.Assignment;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.format.FieldUse;
 import dev.millrace.engine.type.DataType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Generates events in parallel, each split every n-th, so that time goes on alike in all of them.
@@ -51,26 +53,8 @@ final class NexmarkSource implements Source {
 
   @Override
   public SplitEnumerator enumerator() {
-    return new SplitEnumerator() {
-      @Override
-      public Assignment assignment() {
-        return Assignment.EAGER;
-      }
-
-      @Override
-      public List<Split> discover() {
-        List<Split> splits = new ArrayList<>();
-        for (int i = 0; i < SPLITS; i++) {
-          splits.add(new EveryNth(i));
-        }
-        return splits;
-      }
-
-      @Override
-      public Duration interval() {
-        return null;
-      }
-    };
+    return new FixedSplits(
+        Assignment.EAGER, IntStream.range(0, SPLITS).mapToObj(EveryNth::new).toList());
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.millrace.cli.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +31,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static volatile Format format = Format.TEXT;
   private static volatile boolean verbose;
 
-  /** Sets what the first logger will find; call before anything logs. */
-  public static void configure(Format newFormat, boolean isVerbose) {
+  /** Starts Logback; a logger that another thread asks for meanwhile would be SLF4J's stand-in. */
+  public static synchronized void start() {
+    LoggerFactory.getILoggerFactory();
+  }
+
+  /** Sets how and how much is logged from here on; starts Logback if nothing has. */
+  public static synchronized void configure(Format newFormat, boolean isVerbose) {
     format = newFormat;
     verbose = isVerbose;
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext started) {
@@ -75,9 +80,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       json.start();
       return json;
     }
-    PatternLayoutEncoder text = new PatternLayoutEncoder();
+    LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
     text.setContext(loggers);
-    text.setPattern("%d{HH:mm:ss.SSS} %-5level %msg%replace( %ex{0}){'^ $|\\s*\\n\\s*', ''}%n");
+    LineLayout layout = new LineLayout();
+    layout.setContext(loggers);
+    layout.start();
+    text.setLayout(layout);
     text.start();
     return text;
   }

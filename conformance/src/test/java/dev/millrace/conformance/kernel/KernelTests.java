@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  * rows and compared to the bit, failing rows included.
  *
  * <p>A subclass lists them in {@link #expressions} with {@link #check} and {@link #checkWhere};
- * each becomes a test of its own. A run with another seed: {@code -Dkernel.seed=N}.
+ * each becomes a test of its own. A run with another seed: {@code -Dmillrace.random.seed=N}.
  */
 abstract class KernelTests {
   static final DataType BOOLEAN = DataType.of(TypeRoot.BOOLEAN);
@@ -36,7 +36,7 @@ abstract class KernelTests {
   static final DataType TIME = DataType.of(TypeRoot.TIME, 0);
 
   private static final int ROWS = 400;
-  private static final long SEED = Long.getLong("kernel.seed", 20_240_229);
+  private static final long SEED = Long.getLong("millrace.random.seed", 20_240_229);
 
   private final List<DynamicTest> tests = new ArrayList<>();
   private ZoneId zone = ZoneId.of("Europe/Berlin");

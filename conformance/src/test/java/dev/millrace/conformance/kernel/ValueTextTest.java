@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows as text, compared with what Flink's print sink makes: the external object's toString. */
 class ValueTextTest {
-  private static final long SEED = Long.getLong("kernel.seed", 20_240_229);
+  private static final long SEED = Long.getLong("millrace.random.seed", 20_240_229);
 
   private static final List<DataType> TYPES =
       List.of(
@@ -125,7 +125,7 @@ class ValueTextTest {
       ByteHeap heap = new ByteHeap();
       ValueText.appendRow(heap, rowType, batch, i);
       assertThat(new String(heap.data(), 0, heap.length(), StandardCharsets.UTF_8))
-          .as("%s as %s, kernel.seed %d", rows.get(i), rowType, SEED)
+          .as("%s as %s, seed %d", rows.get(i), rowType, SEED)
           .isEqualTo(converter.toExternal(row).toString());
     }
   }

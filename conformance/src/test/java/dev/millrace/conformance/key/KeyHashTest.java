@@ -122,7 +122,7 @@ class KeyHashTest {
 
   @Test
   void hashesAndInstancesAreFlinks() throws Exception {
-    long seed = Long.getLong("key.seed", 20260301L);
+    long seed = Long.getLong("millrace.random.seed", 20260301L);
     Random random = new Random(seed);
     for (int i = 0; i < KEYS; i++) {
       check(

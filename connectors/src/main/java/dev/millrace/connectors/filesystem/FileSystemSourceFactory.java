@@ -6,7 +6,6 @@ import dev.millrace.engine.connector.SourceTable;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.format.DecodingFormat;
-import dev.millrace.engine.format.FormatContext;
 import dev.millrace.engine.format.Framing;
 import dev.millrace.engine.option.Option;
 import dev.millrace.engine.option.Options;
@@ -56,8 +55,7 @@ public final class FileSystemSourceFactory implements SourceFactory {
         monitorInterval(options),
         mayBeCut(format) ? rangeBytes : Long.MAX_VALUE,
         format,
-        new FormatContext(table.schema(), table.projection(), table.uses(), options, table.zone())
-            .projectedRow(),
+        table.projectedRow(),
         table.metadata().stream()
             .map(field -> FileMetadata.of(field.name(), table.name()))
             .toList(),

@@ -43,10 +43,6 @@ record DecodingPlan(
         key.offer(i);
       }
     }
-    List<DataType.Field> physical = new ArrayList<>();
-    for (int column : projection) {
-      physical.add(table.schema().children().get(column));
-    }
     DataType keyRow = fields.keyRow();
     DataType valueRow = fields.valueRow();
     return new DecodingPlan(
@@ -64,7 +60,7 @@ record DecodingPlan(
         value.produced(valueRow),
         key.columns,
         value.columns,
-        DataType.row(physical),
+        table.projectedRow(),
         upsert);
   }
 

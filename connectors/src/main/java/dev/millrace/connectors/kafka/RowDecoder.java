@@ -1,11 +1,10 @@
 package dev.millrace.connectors.kafka;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.RecordBlock;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.batch.Vectors;
 import dev.millrace.engine.connector.RecordDecoding;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -86,7 +85,8 @@ final class RowDecoder {
     Vector[] columns = new Vector[physical + block.metadata().length];
     for (int i = 0; i < physical; i++) {
       int column = plan.keyColumns()[i];
-      columns[i] = column >= 0 ? keyRows.column(column) : nulls(i, rows);
+      columns[i] =
+          column >= 0 ? keyRows.column(column) : Vectors.allNull(plan.physicalType(i), rows);
     }
     Pairs pairs = Pairs.ofValues(keys.records(), rows);
     takeMetadata(columns, physical, pairs, block, from, to);
@@ -128,14 +128,6 @@ final class RowDecoder {
 
   private static Vector take(Vector column, int[] positions, int count) {
     return positions == null ? column : column.take(positions, count);
-  }
-
-  private Vector nulls(int column, int rows) {
-    VectorBuilder builder = VectorBuilder.of(plan.physicalType(column), new ByteHeap());
-    for (int i = 0; i < rows; i++) {
-      builder.appendNull();
-    }
-    return builder.build();
   }
 
   private static Batch withKind(Batch batch, RowKind kind) {

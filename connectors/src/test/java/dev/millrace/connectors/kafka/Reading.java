@@ -2,40 +2,23 @@ package dev.millrace.connectors.kafka;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.Values;
-import dev.millrace.engine.connector.Sink;
-import dev.millrace.engine.connector.SinkContext;
-import dev.millrace.engine.connector.SinkWriter;
-import dev.millrace.engine.dataflow.Dataflow;
-import dev.millrace.engine.dataflow.Exchange;
-import dev.millrace.engine.dataflow.Node;
+import dev.millrace.connectors.testing.Flows;
+import dev.millrace.connectors.testing.RowsSink;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.runtime.JobConfig;
 import dev.millrace.engine.type.DataType;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A running job that reads a table into memory, each row as a text such as {@code +I[1, a]}. */
 final class Reading implements AutoCloseable {
-  private final List<String> rows = new CopyOnWriteArrayList<>();
+  private final RowsSink sink;
   private final Job job;
 
   private Reading(TestTable table, JobConfig config) {
     DataType row = table.producedRow();
-    this.job =
-        Job.start(
-            new Dataflow(
-                List.of(
-                    new Node.SourceNode(1, "scan[1]", "", table.source(), row, null),
-                    new Node.SinkNode(
-                        2,
-                        "memory[2]",
-                        "",
-                        new Node.Input(1, new Exchange.Forward()),
-                        new MemorySink(row)))),
-            config);
+    this.sink = new RowsSink(row);
+    this.job = Job.start(Flows.flow(table.source(), row, sink), config);
   }
 
   /** Starts a job of two parallel instances. */
@@ -56,7 +39,7 @@ final class Reading implements AutoCloseable {
   }
 
   List<String> rows() {
-    return List.copyOf(rows);
+    return sink.texts();
   }
 
   Job job() {
@@ -72,7 +55,7 @@ final class Reading implements AutoCloseable {
               if (job.finished()) {
                 job.await();
               }
-              return rows.size() >= count;
+              return rows().size() >= count;
             });
     return rows();
   }
@@ -89,37 +72,6 @@ final class Reading implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private final class MemorySink implements Sink {
-    private final DataType row;
-
-    MemorySink(DataType row) {
-      this.row = row;
-    }
-
-    @Override
-    public boolean blocking() {
-      return false;
-    }
-
-    @Override
-    public SinkWriter writer(SinkContext context) {
-      return new SinkWriter() {
-        @Override
-        public void write(Batch batch) {
-          for (int i = 0; i < batch.rowCount(); i++) {
-            rows.add(batch.rowKind(i).shortString() + Values.row(batch, row, i));
-          }
-        }
-
-        @Override
-        public void finish() {}
-
-        @Override
-        public void close() {}
-      };
     }
   }
 }

@@ -43,6 +43,7 @@ public final class Tables {
     return new SourceTable(
         "t",
         schema,
+        new int[0],
         IntStream.range(0, columns).toArray(),
         Collections.nCopies(columns, FieldUse.ALL),
         metadata,

@@ -39,9 +39,4 @@ public final class ArrayVector extends Vector {
   public ArrayVector withNulls(boolean[] newNulls) {
     return new ArrayVector(size(), starts, lengths, elements, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 8L * starts.length + elements.retainedBytes() + nullBytes();
-  }
 }

@@ -45,10 +45,6 @@ public final class Batch {
     return rowKinds == null ? RowKind.INSERT : RowKind.of(rowKinds[row]);
   }
 
-  public boolean insertOnly() {
-    return rowKinds == null;
-  }
-
   /** The same rows and kinds with other columns. */
   public Batch withColumns(Vector... newColumns) {
     return new Batch(rowCount, newColumns, rowKinds);
@@ -76,14 +72,5 @@ public final class Batch {
       taken[i] = rowKinds[rows.get(i)];
     }
     return taken;
-  }
-
-  /** Bytes that the columns keep alive; arrays shared between columns count once each. */
-  public long retainedBytes() {
-    long bytes = rowKinds == null ? 0 : rowKinds.length;
-    for (Vector column : columns) {
-      bytes += column.retainedBytes();
-    }
-    return bytes;
   }
 }

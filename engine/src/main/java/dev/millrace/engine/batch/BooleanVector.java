@@ -27,9 +27,4 @@ public final class BooleanVector extends Vector {
   public BooleanVector withNulls(boolean[] newNulls) {
     return new BooleanVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 1L * values.length + nullBytes();
-  }
 }

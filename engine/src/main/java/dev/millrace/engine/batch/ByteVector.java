@@ -27,9 +27,4 @@ public final class ByteVector extends Vector {
   public ByteVector withNulls(boolean[] newNulls) {
     return new ByteVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 1L * values.length + nullBytes();
-  }
 }

@@ -48,39 +48,8 @@ public final class BytesVector extends Vector {
     return new BytesVector(count, data, takenStarts, takenLengths, takeNulls(positions, count));
   }
 
-  /**
-   * A vector that owns just the bytes it refers to, if less than half of the shared array is
-   * referred to; else this one. For rows that outlive their input.
-   */
-  public BytesVector compact() {
-    long used = 0;
-    for (int i = 0; i < size(); i++) {
-      used += isNull(i) ? 0 : lengths[i];
-    }
-    if (used * 2 >= data.length) {
-      return this;
-    }
-    byte[] owned = new byte[(int) used];
-    int[] ownedStarts = new int[size()];
-    int[] ownedLengths = new int[size()];
-    int end = 0;
-    for (int i = 0; i < size(); i++) {
-      int length = isNull(i) ? 0 : lengths[i];
-      System.arraycopy(data, length == 0 ? 0 : starts[i], owned, end, length);
-      ownedStarts[i] = end;
-      ownedLengths[i] = length;
-      end += length;
-    }
-    return new BytesVector(size(), owned, ownedStarts, ownedLengths, nulls());
-  }
-
   @Override
   public BytesVector withNulls(boolean[] newNulls) {
     return new BytesVector(size(), data, starts, lengths, newNulls);
-  }
-
-  @Override
-  public long retainedBytes() {
-    return data.length + 8L * starts.length + nullBytes();
   }
 }

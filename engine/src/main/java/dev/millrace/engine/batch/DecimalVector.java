@@ -68,9 +68,4 @@ public final class DecimalVector extends Vector {
   public DecimalVector withNulls(boolean[] newNulls) {
     return new DecimalVector(size(), low, high, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 8L * low.length + (high == null ? 0 : 8L * high.length) + nullBytes();
-  }
 }

@@ -27,9 +27,4 @@ public final class DoubleVector extends Vector {
   public DoubleVector withNulls(boolean[] newNulls) {
     return new DoubleVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 8L * values.length + nullBytes();
-  }
 }

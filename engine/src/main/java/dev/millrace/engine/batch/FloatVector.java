@@ -27,9 +27,4 @@ public final class FloatVector extends Vector {
   public FloatVector withNulls(boolean[] newNulls) {
     return new FloatVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 4L * values.length + nullBytes();
-  }
 }

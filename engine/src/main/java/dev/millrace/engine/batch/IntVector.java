@@ -27,9 +27,4 @@ public final class IntVector extends Vector {
   public IntVector withNulls(boolean[] newNulls) {
     return new IntVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 4L * values.length + nullBytes();
-  }
 }

@@ -27,9 +27,4 @@ public final class LongVector extends Vector {
   public LongVector withNulls(boolean[] newNulls) {
     return new LongVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 8L * values.length + nullBytes();
-  }
 }

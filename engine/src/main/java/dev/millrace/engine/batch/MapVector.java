@@ -50,9 +50,4 @@ public final class MapVector extends Vector {
   public MapVector withNulls(boolean[] newNulls) {
     return new MapVector(size(), starts, lengths, keys, values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 8L * starts.length + keys.retainedBytes() + values.retainedBytes() + nullBytes();
-  }
 }

@@ -27,9 +27,4 @@ public final class ObjectVector extends Vector {
   public ObjectVector withNulls(boolean[] newNulls) {
     return new ObjectVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 8L * values.length + nullBytes();
-  }
 }

@@ -30,13 +30,4 @@ public final class RowVector extends Vector {
   public RowVector withNulls(boolean[] newNulls) {
     return new RowVector(size(), fields, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    long bytes = nullBytes();
-    for (Vector field : fields) {
-      bytes += field.retainedBytes();
-    }
-    return bytes;
-  }
 }

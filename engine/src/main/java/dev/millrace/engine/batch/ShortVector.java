@@ -27,9 +27,4 @@ public final class ShortVector extends Vector {
   public ShortVector withNulls(boolean[] newNulls) {
     return new ShortVector(size(), values, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 2L * values.length + nullBytes();
-  }
 }

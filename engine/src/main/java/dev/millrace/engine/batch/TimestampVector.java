@@ -40,9 +40,4 @@ public final class TimestampVector extends Vector {
   public TimestampVector withNulls(boolean[] newNulls) {
     return new TimestampVector(size(), millis, nanos, newNulls);
   }
-
-  @Override
-  public long retainedBytes() {
-    return 8L * millis.length + (nanos == null ? 0 : 4L * nanos.length) + nullBytes();
-  }
 }

@@ -145,6 +145,14 @@ public final class Values {
     }
   }
 
+  /** Appends a row, as {@link #row} returns it, of a batch whose columns are {@code rowType}'s. */
+  public static void appendRow(BatchBuilder builder, DataType rowType, List<?> row) {
+    for (int i = 0; i < builder.columnCount(); i++) {
+      append(builder.column(i), rowType.child(i), row.get(i));
+    }
+    builder.endRow();
+  }
+
   private static int toInt(Object value) {
     if (value instanceof LocalDate date) {
       return (int) date.toEpochDay();

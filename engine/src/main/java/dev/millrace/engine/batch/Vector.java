@@ -54,9 +54,6 @@ public abstract sealed class Vector
   /** This vector's values with another set of nulls (null for none), sharing the value arrays. */
   public abstract Vector withNulls(boolean[] newNulls);
 
-  /** Bytes that this vector keeps alive, for accounting; shared arrays count in full. */
-  public abstract long retainedBytes();
-
   final boolean[] takeNulls(int[] positions, int count) {
     if (nulls == null) {
       return null;
@@ -69,9 +66,5 @@ public abstract sealed class Vector
       any |= isNull;
     }
     return any ? taken : null;
-  }
-
-  final long nullBytes() {
-    return nulls == null ? 0 : nulls.length;
   }
 }

@@ -37,27 +37,19 @@ public record SourceTable(
     Options options,
     FormatRegistry formats,
     ZoneId zone) {
-  /** A table without a primary key. */
-  public SourceTable(
-      String name,
-      DataType schema,
-      int[] projection,
-      List<FieldUse> uses,
-      List<DataType.Field> metadata,
-      long limit,
-      Options options,
-      FormatRegistry formats,
-      ZoneId zone) {
-    this(name, schema, new int[0], projection, uses, metadata, limit, options, formats, zone);
-  }
-
   /** The ROW of a batch that the source emits. */
   public DataType producedRow() {
+    List<DataType.Field> fields = new ArrayList<>(projectedRow().children());
+    fields.addAll(metadata);
+    return DataType.row(fields);
+  }
+
+  /** The ROW of the projected physical columns. */
+  public DataType projectedRow() {
     List<DataType.Field> fields = new ArrayList<>();
     for (int column : projection) {
       fields.add(schema.children().get(column));
     }
-    fields.addAll(metadata);
     return DataType.row(fields);
   }
 

@@ -3,18 +3,10 @@ package dev.millrace.engine.connector;
 import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.type.DataType;
-import java.time.Duration;
 import java.util.List;
 
 /** A bounded source of rows that the plan itself holds (VALUES). */
 public final class ValuesSource implements Source {
-  private record Whole() implements Split {
-    @Override
-    public String id() {
-      return "values";
-    }
-  }
-
   private final DataType rowType;
   private final List<List<Object>> rows;
 
@@ -36,22 +28,7 @@ public final class ValuesSource implements Source {
 
   @Override
   public SplitEnumerator enumerator() {
-    return new SplitEnumerator() {
-      @Override
-      public Assignment assignment() {
-        return Assignment.ON_DEMAND;
-      }
-
-      @Override
-      public List<Split> discover() {
-        return List.of(new Whole());
-      }
-
-      @Override
-      public Duration interval() {
-        return null;
-      }
-    };
+    return FixedSplits.whole("values");
   }
 
   @Override
@@ -82,10 +59,7 @@ public final class ValuesSource implements Source {
       }
       int end = Math.min(rows.size(), next + batchRows);
       for (; next < end; next++) {
-        for (int i = 0; i < builder.columnCount(); i++) {
-          Values.append(builder.column(i), rowType.child(i), rows.get(next).get(i));
-        }
-        builder.endRow();
+        Values.appendRow(builder, rowType, rows.get(next));
       }
       if (!builder.isEmpty()) {
         output.emit(split, builder.build());

@@ -30,26 +30,11 @@ public final class FieldAccess implements Expression {
     if (row instanceof InputRef column) {
       // Only this field of the column need be gathered, not the whole row.
       RowVector values = (RowVector) batch.column(column.index());
-      return nullWhere(values.nulls(), rows, rows.take(values.field(field)));
+      Vector[] alone = {values.field(field)};
+      RowVector narrow = new RowVector(values.size(), alone, values.nulls());
+      return Nulls.field((RowVector) rows.take(narrow), 0, rows.count());
     }
     RowVector values = (RowVector) row.evaluate(batch, rows, context);
-    return nullWhere(values.nulls(), Positions.all(rows.count()), values.field(field));
-  }
-
-  /**
-   * The values, null where the row is too; {@code rows} tells where in {@code rowNulls} each is.
-   */
-  private static Vector nullWhere(boolean[] rowNulls, Positions rows, Vector values) {
-    if (rowNulls == null) {
-      return values;
-    }
-    boolean[] nulls = null;
-    for (int i = 0; i < rows.count(); i++) {
-      if (rowNulls[rows.get(i)] && !values.isNull(i)) {
-        nulls = nulls == null ? Nulls.copy(values.nulls(), values.size()) : nulls;
-        nulls[i] = true;
-      }
-    }
-    return nulls == null ? values : values.withNulls(nulls);
+    return Nulls.field(values, field, rows.count());
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.engine.expression;
 
+import dev.millrace.engine.batch.RowVector;
 import dev.millrace.engine.batch.Vector;
 
 /** Null bits of computed columns: arrays that are true at null positions, or null for none. */
@@ -35,6 +36,19 @@ public final class Nulls {
       System.arraycopy(nulls, 0, copy, 0, count);
     }
     return copy;
+  }
+
+  /** A field of rows, null also where its row is, as far as the first {@code count} positions. */
+  public static Vector field(RowVector rows, int index, int count) {
+    Vector field = rows.field(index);
+    boolean[] rowNulls = rows.nulls();
+    if (rowNulls == null) {
+      return field;
+    }
+    // The field may have more positions than are asked for, which keep their nulls.
+    boolean[] nulls = copy(field.nulls(), field.size());
+    or(nulls, rowNulls, count);
+    return field.withNulls(nulls);
   }
 
   private static void or(boolean[] into, boolean[] nulls, int count) {

@@ -11,6 +11,7 @@ import dev.millrace.engine.kernel.ValueSet;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -133,17 +134,27 @@ public final class Search implements Expression {
   private boolean[] inRanges(Vector values, int count) {
     boolean[] found = new boolean[count];
     for (List<Bound> bounds : ranges) {
-      boolean[] inside = bounds.get(0).test(values, count);
-      if (bounds.size() > 1) {
-        boolean[] upper = bounds.get(1).test(values, count);
-        for (int i = 0; i < count; i++) {
-          inside[i] &= upper[i];
-        }
-      }
+      boolean[] inside = inside(bounds, values, count);
       for (int i = 0; i < count; i++) {
         found[i] |= inside[i];
       }
     }
     return found;
+  }
+
+  private static boolean[] inside(List<Bound> bounds, Vector values, int count) {
+    if (bounds.isEmpty()) {
+      boolean[] all = new boolean[count];
+      Arrays.fill(all, true);
+      return all;
+    }
+    boolean[] inside = bounds.get(0).test(values, count);
+    if (bounds.size() > 1) {
+      boolean[] upper = bounds.get(1).test(values, count);
+      for (int i = 0; i < count; i++) {
+        inside[i] &= upper[i];
+      }
+    }
+    return inside;
   }
 }

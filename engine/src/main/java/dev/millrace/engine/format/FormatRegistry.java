@@ -28,10 +28,6 @@ public final class FormatRegistry {
     return new FormatRegistry(List.of(factories));
   }
 
-  public List<String> identifiers() {
-    return List.copyOf(factories.keySet());
-  }
-
   /** The format of this name; throws, naming the nearest known, if there is none. */
   public FormatFactory find(String identifier, Options table) {
     FormatFactory factory = factories.get(identifier);

@@ -5,7 +5,7 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Kernel;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.kernel.DecimalColumn;
-import dev.millrace.engine.kernel.Decimals;
+import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.type.DataType;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -54,8 +54,8 @@ final class DecimalArithmetic implements Kernel {
     if (left.fitsAtScale(scale) && right.fitsAtScale(scale)) {
       long[] leftValues = left.low();
       long[] rightValues = right.low();
-      long leftFactor = Decimals.POWERS_OF_TEN[scale - left.scale()];
-      long rightFactor = sign * Decimals.POWERS_OF_TEN[scale - right.scale()];
+      long leftFactor = Decimals.pow10(scale - left.scale());
+      long rightFactor = sign * Decimals.pow10(scale - right.scale());
       int count = result.count();
       for (int i = 0; i < count; i++) {
         if (!result.isNull(i)) {

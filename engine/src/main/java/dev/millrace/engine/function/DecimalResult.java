@@ -2,10 +2,9 @@ package dev.millrace.engine.function;
 
 import dev.millrace.engine.batch.DecimalVector;
 import dev.millrace.engine.expression.Result;
-import dev.millrace.engine.kernel.Decimals;
+import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.type.DataType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 
 /** A decimal column under computation: takes values of any size, null where they do not fit. */
 final class DecimalResult {
@@ -23,7 +22,7 @@ final class DecimalResult {
     this.low = new long[result.count()];
     boolean compact = precision <= DecimalVector.MAX_COMPACT_PRECISION;
     this.high = compact ? null : new long[result.count()];
-    this.limit = compact ? Decimals.POWERS_OF_TEN[precision] : Long.MAX_VALUE;
+    this.limit = compact ? Decimals.pow10(precision) : Long.MAX_VALUE;
   }
 
   /** Sets an unscaled value of the result's scale; one with too many digits becomes null. */
@@ -40,15 +39,8 @@ final class DecimalResult {
 
   /** Rounds half up to the result's scale; a value with too many digits becomes null. */
   void set(int position, BigDecimal value) {
-    BigDecimal fitting = Decimals.fit(value, precision, scale);
-    if (fitting == null) {
+    if (!Decimals.store(value, precision, scale, high, low, position)) {
       result.setNull(position);
-      return;
-    }
-    BigInteger unscaled = fitting.unscaledValue();
-    low[position] = unscaled.longValue();
-    if (high != null) {
-      high[position] = unscaled.shiftRight(64).longValue();
     }
   }
 

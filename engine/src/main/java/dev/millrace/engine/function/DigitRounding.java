@@ -9,7 +9,6 @@ import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.kernel.DecimalColumn;
-import dev.millrace.engine.kernel.Decimals;
 import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
@@ -123,8 +122,8 @@ final class DigitRounding {
     if (mode == RoundingMode.HALF_UP) {
       return round(decimal, digits);
     }
-    BigDecimal fitting = Decimals.fit(decimal, TRUNCATE_PRECISION, TRUNCATE_SCALE);
-    if (fitting == null) {
+    BigDecimal fitting = decimal.setScale(TRUNCATE_SCALE, RoundingMode.HALF_UP);
+    if (fitting.precision() > TRUNCATE_PRECISION) {
       result.fail(position, value + " has too many digits to truncate", null);
       return null;
     }

@@ -1,6 +1,7 @@
 package dev.millrace.engine.kernel;
 
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.type.DataType;
 
 /** Exact comparison of decimals with decimals and integers. */
@@ -16,8 +17,8 @@ final class DecimalComparison {
     if (a.fitsAtScale(scale) && b.fitsAtScale(scale)) {
       long[] aValues = a.low();
       long[] bValues = b.low();
-      long aFactor = Decimals.POWERS_OF_TEN[scale - a.scale()];
-      long bFactor = Decimals.POWERS_OF_TEN[scale - b.scale()];
+      long aFactor = Decimals.pow10(scale - a.scale());
+      long bFactor = Decimals.pow10(scale - b.scale());
       for (int i = 0; i < count; i++) {
         signs[i] = Long.compare(aValues[i] * aFactor, bValues[i] * bFactor);
       }

@@ -8,6 +8,7 @@ import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.ShortVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.type.DataType;
 
 /**
@@ -16,6 +17,11 @@ import dev.millrace.engine.type.DataType;
  * copy. Conversions are Java's, as in Flink's generated code.
  */
 public final class NumericArrays {
+  private static final double MAX_EXACT_DOUBLE = 0x1p53;
+
+  /** The largest power of ten that a double holds exactly. */
+  private static final int MAX_EXACT_POWER = 22;
+
   private NumericArrays() {}
 
   public static int[] ints(Vector vector, int count) {
@@ -73,7 +79,9 @@ public final class NumericArrays {
       return doubles.values();
     }
     if (vector instanceof DecimalVector decimals) {
-      return Decimals.doubles(decimals, type.scale(), count);
+      return decimals.high() == null
+          ? compactDecimals(decimals, type.scale(), count)
+          : wideDecimals(decimals, type.scale(), count);
     }
     double[] out = new double[count];
     if (vector instanceof FloatVector floats) {
@@ -86,6 +94,33 @@ public final class NumericArrays {
       for (int i = 0; i < count; i++) {
         out[i] = values[i];
       }
+    }
+    return out;
+  }
+
+  /** By division, which rounds twice where the digits need more than 53 bits, as Flink does. */
+  private static double[] compactDecimals(DecimalVector decimals, int scale, int count) {
+    long[] unscaled = decimals.low();
+    double divisor = Decimals.pow10(scale);
+    double[] out = new double[count];
+    for (int i = 0; i < count; i++) {
+      out[i] = unscaled[i] / divisor;
+    }
+    return out;
+  }
+
+  /** The nearest doubles, by division where both numbers are exact. */
+  private static double[] wideDecimals(DecimalVector decimals, int scale, int count) {
+    long[] low = decimals.low();
+    long[] high = decimals.high();
+    double divisor = Math.pow(10, scale);
+    double[] out = new double[count];
+    for (int i = 0; i < count; i++) {
+      boolean exact =
+          high[i] == low[i] >> 63
+              && Math.abs(low[i]) < MAX_EXACT_DOUBLE
+              && scale <= MAX_EXACT_POWER;
+      out[i] = exact ? low[i] / divisor : decimals.decimal(i, scale).doubleValue();
     }
     return out;
   }

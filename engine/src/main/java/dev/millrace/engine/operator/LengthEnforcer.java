@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.text.Utf8;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.Arrays;
@@ -92,33 +93,15 @@ public final class LengthEnforcer extends StatelessOperator {
   /** Length in the type's units: characters (code points) of strings, bytes of binaries. */
   private static int units(DataType type, BytesVector vector, int row) {
     int length = vector.lengths()[row];
-    if (type.isBinary()) {
-      return length;
-    }
-    int characters = 0;
-    for (int i = vector.starts()[row], end = i + length; i < end; i++) {
-      characters += isContinuation(vector.data()[i]) ? 0 : 1;
-    }
-    return characters;
+    return type.isBinary() ? length : Utf8.count(vector.data(), vector.starts()[row], length);
   }
 
   /** Bytes of the longest prefix that the type allows. */
   private static int prefixBytes(DataType type, BytesVector vector, int row) {
-    int length = vector.lengths()[row];
-    if (type.isBinary()) {
-      return Math.min(length, type.length());
-    }
     int start = vector.starts()[row];
-    int characters = 0;
-    for (int i = 0; i < length; i++) {
-      if (!isContinuation(vector.data()[start + i]) && ++characters > type.length()) {
-        return i;
-      }
-    }
-    return length;
-  }
-
-  private static boolean isContinuation(byte utf8) {
-    return (utf8 & 0xC0) == 0x80;
+    int length = vector.lengths()[row];
+    return type.isBinary()
+        ? Math.min(length, type.length())
+        : Utf8.skip(vector.data(), start, start + length, type.length()) - start;
   }
 }

@@ -3,9 +3,7 @@ package dev.millrace.engine.operator;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.expression.EvaluationContext;
-import dev.millrace.engine.expression.EvaluationContext.RowError;
 import dev.millrace.engine.expression.Expression;
 import java.util.List;
 
@@ -54,9 +52,6 @@ public abstract class StatelessOperator implements Operator {
 
   /** Fails the job with the first row error since the last call, if there is one. */
   protected final void failOnRowErrors() {
-    if (evaluation().hasErrors()) {
-      RowError first = evaluation().takeErrors().get(0);
-      throw MillraceException.job(context.name() + ": " + first.message(), first.cause());
-    }
+    evaluation().failOnErrors(context.name());
   }
 }

@@ -46,6 +46,7 @@ public final class WatermarkAssigner implements Operator {
     TimestampVector watermarks =
         (TimestampVector)
             watermark.evaluate(batch, Positions.all(batch.rowCount()), context.evaluation());
+    context.evaluation().failOnErrors(context.name() + ", watermark");
     advanceTo(Watermarks.highest(watermarks, batch.rowCount()));
   }
 

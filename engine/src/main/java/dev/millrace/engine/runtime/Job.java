@@ -47,7 +47,7 @@ public final class Job {
     Throwable failure = workers.failure();
     try {
       closeTasks();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = failure == null ? e : failure;
     }
     if (failure == null) {

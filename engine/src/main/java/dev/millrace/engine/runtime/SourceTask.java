@@ -104,12 +104,16 @@ final class SourceTask implements Task, SourceOutput {
   }
 
   private void updateIdle() {
+    signalIdle();
+    advanceWatermark();
+  }
+
+  private void signalIdle() {
     boolean nowIdle = !ended && !watermarks.anyActive();
     if (nowIdle != idle) {
       idle = nowIdle;
       next.idle(nowIdle);
     }
-    advanceWatermark();
   }
 
   private void advanceWatermark() {
@@ -128,7 +132,8 @@ final class SourceTask implements Task, SourceOutput {
     rowsIn.add(batch.rowCount());
     watermarks.rows(split, batch);
     if (idle) {
-      updateIdle();
+      // The watermark that these rows bring must not overtake them.
+      signalIdle();
     }
     next.process(0, batch);
     advanceWatermark();

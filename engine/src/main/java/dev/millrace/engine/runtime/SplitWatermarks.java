@@ -5,7 +5,6 @@ import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.dataflow.WatermarkStrategy;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.time.Watermarks;
@@ -62,11 +61,7 @@ final class SplitWatermarks {
       EvaluationContext evaluation = context.evaluation();
       TimestampVector rows =
           (TimestampVector) watermark.evaluate(batch, Positions.all(batch.rowCount()), evaluation);
-      if (evaluation.hasErrors()) {
-        EvaluationContext.RowError first = evaluation.takeErrors().get(0);
-        throw MillraceException.job(
-            context.name() + ", watermark: " + first.message(), first.cause());
-      }
+      evaluation.failOnErrors(context.name() + ", watermark");
       state.watermark = Math.max(state.watermark, Watermarks.highest(rows, batch.rowCount()));
     }
   }

@@ -23,7 +23,7 @@ class SearchTest {
 
   @Test
   void findsPointsInSetsOfAnySize() {
-    long seed = 42;
+    long seed = Long.getLong("millrace.random.seed", 42);
     Random random = new Random(seed);
     for (int size = 1; size < 200; size += 7) {
       List<Object> points = new ArrayList<>();
@@ -65,6 +65,12 @@ class SearchTest {
             new SearchRange(10, true, 12, false));
     assertThat(search(INT, ranges, NullAs.UNKNOWN, -6, -5, -4, 1, 2, 3, 4, 7, 10, 12))
         .containsExactly(true, true, false, false, true, true, false, true, true, false);
+  }
+
+  @Test
+  void aRangeWithoutBoundsHoldsEverything() {
+    List<SearchRange> all = List.of(new SearchRange(null, false, null, false));
+    assertThat(search(INT, all, NullAs.FALSE, 1, null)).containsExactly(true, false);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.BooleanVector;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.connector.SplitEnumerator.Assignment;
 import dev.millrace.engine.dataflow.Dataflow;
@@ -26,6 +27,7 @@ import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.OperatorContext;
 import dev.millrace.engine.operator.StatelessOperator;
 import dev.millrace.engine.operator.Union;
+import dev.millrace.engine.operator.WatermarkAssigner;
 import dev.millrace.engine.runtime.NumbersSource.Numbers;
 import dev.millrace.engine.time.Watermarks;
 import dev.millrace.engine.type.DataType;
@@ -64,13 +66,34 @@ class JobTest {
     }
   }
 
-  /** Records the watermarks that pass, and how the input ended. */
+  /** Fails at every row. */
+  private record Failing() implements Expression {
+    @Override
+    public DataType type() {
+      return NumbersSource.ROW.child(1);
+    }
+
+    @Override
+    public Vector evaluate(Batch batch, Positions rows, EvaluationContext context) {
+      context.fail(0, "no watermark to be had", null);
+      return batch.column(1);
+    }
+  }
+
+  /** Records the watermarks that pass, the rows that come after theirs, and how the input ended. */
   private static final class Probe extends StatelessOperator {
     final List<Long> watermarks = new ArrayList<>();
+    final List<Long> late = new ArrayList<>();
     final List<Boolean> idles = new ArrayList<>();
 
     @Override
     public void process(int input, Batch batch) {
+      long[] times = ((TimestampVector) batch.column(1)).millis();
+      for (int i = 0; i < batch.rowCount(); i++) {
+        if (!watermarks.isEmpty() && times[i] <= watermarks.get(watermarks.size() - 1)) {
+          late.add(times[i]);
+        }
+      }
       emit(batch);
     }
 
@@ -263,6 +286,75 @@ class JobTest {
 
     assertThat(simulation.run(Duration.ofSeconds(3))).isFalse();
     assertThat(probe.idles).last().isEqualTo(true);
+  }
+
+  @Test
+  void rowsAfterAPauseComeBeforeTheirWatermark() {
+    Probe probe = new Probe();
+    Dataflow dataflow =
+        new Dataflow(
+            List.of(
+                new SourceNode(
+                    1,
+                    "Source[1]",
+                    "numbers",
+                    new PausingSource(5, Duration.ofSeconds(10)),
+                    NumbersSource.ROW,
+                    byTime(Duration.ofSeconds(1))),
+                operator(2, 1, () -> probe, new Input(1, FORWARD)),
+                new SinkNode(3, "Sink[3]", "sink", new Input(2, FORWARD), sink)));
+
+    assertThat(new Simulation(dataflow, config(1), 1).run(LONG)).isTrue();
+    assertThat(probe.idles).as("it was idle meanwhile").containsSubsequence(true, false);
+    assertThat(probe.watermarks).containsExactly(4L, 9L, Watermarks.END);
+    assertThat(probe.late).isEmpty();
+  }
+
+  @Test
+  void watermarkThatCannotBeComputedFailsTheJob() {
+    NumbersSource numbers = new NumbersSource(Assignment.EAGER, 10, new Numbers("a", 0, 10, true));
+    Dataflow dataflow =
+        new Dataflow(
+            List.of(
+                source(1, null, numbers),
+                operator(
+                    2,
+                    1,
+                    () -> new WatermarkAssigner(new Failing(), 1, null),
+                    new Input(1, FORWARD)),
+                new SinkNode(3, "Sink[3]", "sink", new Input(2, FORWARD), sink)));
+
+    assertThatThrownBy(() -> new Simulation(dataflow, config(1), 1).run(LONG))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage("Operator[2], watermark: no watermark to be had");
+  }
+
+  @Test
+  void jobEndsEvenIfClosingGoesBadlyWrong() {
+    Operator operator =
+        new StatelessOperator() {
+          @Override
+          public void process(int input, Batch batch) {
+            emit(batch);
+          }
+
+          @Override
+          public void close() {
+            throw new AssertionError("cannot close");
+          }
+        };
+    Dataflow dataflow =
+        new Dataflow(
+            List.of(
+                source(1, null, threeSplits(Assignment.EAGER)),
+                operator(2, 1, () -> operator, new Input(1, FORWARD)),
+                new SinkNode(3, "Sink[3]", "sink", new Input(2, FORWARD), sink)));
+    Job job = Job.start(dataflow, config(1));
+
+    assertThatThrownBy(() -> job.await(Duration.ofSeconds(60)))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("cannot close");
+    assertThat(sink.closedWriters.get()).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.millrace.engine.runtime;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.TimestampVector;
+import dev.millrace.engine.connector.FixedSplits;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -12,7 +13,6 @@ import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,22 +44,7 @@ final class NumbersSource implements Source {
 
   @Override
   public SplitEnumerator enumerator() {
-    return new SplitEnumerator() {
-      @Override
-      public Assignment assignment() {
-        return assignment;
-      }
-
-      @Override
-      public List<Split> discover() {
-        return List.copyOf(splits);
-      }
-
-      @Override
-      public Duration interval() {
-        return null;
-      }
-    };
+    return new FixedSplits(assignment, splits);
   }
 
   @Override
@@ -105,7 +90,8 @@ final class NumbersSource implements Source {
     public void close() {}
   }
 
-  private static Batch batch(long first, int rows) {
+  /** Consecutive numbers from {@code first} on. */
+  static Batch batch(long first, int rows) {
     long[] numbers = new long[rows];
     for (int i = 0; i < rows; i++) {
       numbers[i] = first + i;

@@ -5,20 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** What the tests of this package share: text to bytes and back, and seeded random numbers. */
-final class Texts {
-  private static final long SEED = Long.getLong("text.seed", System.nanoTime());
+/** What tests of texts share: text to bytes and back, and seeded random numbers. */
+public final class Texts {
+  private static final long SEED = Long.getLong("millrace.random.seed", System.nanoTime());
 
   private Texts() {}
 
-  /** Random numbers whose seed is printed; {@code -Dtext.seed=N} repeats a run. */
-  static Random random() {
-    System.out.println("random values from -Dtext.seed=" + SEED);
+  /** Random numbers whose seed is printed; {@code -Dmillrace.random.seed=N} repeats a run. */
+  public static Random random() {
+    System.out.println("random values from -Dmillrace.random.seed=" + SEED);
     return new Random(SEED);
   }
 
   /** The bytes of a text with one byte before and one after, to be left alone. */
-  static byte[] framed(String text) {
+  public static byte[] framed(String text) {
     return ("7" + text + "7").getBytes(StandardCharsets.UTF_8);
   }
 

@@ -25,14 +25,14 @@ class ZoneOffsetsTest {
 
   @Test
   void convertsAsTheJdkDoes() {
-    long seed = Long.getLong("zone.seed", System.nanoTime());
+    long seed = Long.getLong("millrace.random.seed", System.nanoTime());
     Random random = new Random(seed);
     for (String name : ZONES) {
       ZoneId zone = ZoneId.of(name);
       ZoneOffsets offsets = new ZoneOffsets(zone);
       for (int i = 0; i < 20_000; i++) {
         long millis = millis(zone, random);
-        String what = "%s at %d, zone.seed %d".formatted(name, millis, seed);
+        String what = "%s at %d, seed %d".formatted(name, millis, seed);
         assertThat(offsets.toLocal(millis)).as(what).isEqualTo(toLocal(zone, millis));
         assertThat(offsets.toEpoch(millis)).as(what).isEqualTo(toEpoch(zone, millis));
       }

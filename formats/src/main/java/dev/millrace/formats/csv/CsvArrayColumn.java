@@ -3,6 +3,7 @@ package dev.millrace.formats.csv;
 import dev.millrace.engine.batch.ArrayBuilder;
 import dev.millrace.engine.batch.RowBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.text.Blanks;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class CsvArrayColumn extends CsvColumn {
     }
     int start = from;
     int stop = delimiter(data, from, end);
-    boolean empty = stop == end && isBlank(data, from, end);
+    boolean empty = stop == end && Blanks.only(data, from, end);
     while (!empty && start <= end) {
       readPart(data, start, stop, count++, to);
       start = stop == end ? end + 1 : stop + options.elementDelimiter().length;
@@ -45,16 +46,8 @@ final class CsvArrayColumn extends CsvColumn {
   }
 
   private void readPart(byte[] data, int start, int stop, int part, VectorBuilder to) {
-    int first = start;
-    int last = stop;
-    if (options.trimSpaces()) {
-      while (first < last && data[first] >= 0 && data[first] <= ' ') {
-        first++;
-      }
-      while (first < last && data[last - 1] >= 0 && data[last - 1] <= ' ') {
-        last--;
-      }
-    }
+    int first = options.trimSpaces() ? Blanks.start(data, start, stop) : start;
+    int last = options.trimSpaces() ? Blanks.end(data, first, stop) : stop;
     if (!row) {
       parts[0].read(data, first, last - first, ((ArrayBuilder) to).elements());
     } else if (part < parts.length) {
@@ -85,14 +78,5 @@ final class CsvArrayColumn extends CsvColumn {
       }
     }
     return end;
-  }
-
-  private static boolean isBlank(byte[] data, int from, int end) {
-    for (int i = from; i < end; i++) {
-      if (data[i] < 0 || data[i] > ' ') {
-        return false;
-      }
-    }
-    return true;
   }
 }

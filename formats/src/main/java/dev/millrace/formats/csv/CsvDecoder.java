@@ -5,6 +5,7 @@ import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.RecordBlock;
 import dev.millrace.engine.format.DecodeOutput;
 import dev.millrace.engine.format.Decoder;
+import dev.millrace.engine.text.Blanks;
 import dev.millrace.formats.text.Utf8;
 
 /**
@@ -60,7 +61,9 @@ final class CsvDecoder implements Decoder {
 
   /** Appends the values of a record; false if it is a comment. */
   private boolean decode(byte[] data, int start, int end, boolean onHeap, BatchBuilder rows) {
-    checkUtf8(data, start, end);
+    if (!Utf8.isValid(data, start, end)) {
+      throw new CsvException("the record is not valid UTF-8");
+    }
     if (!in.reset(data, start, end)) {
       return false;
     }
@@ -80,16 +83,6 @@ final class CsvDecoder implements Decoder {
     return true;
   }
 
-  private static void checkUtf8(byte[] data, int start, int end) {
-    int bits = 0;
-    for (int i = start; i < end; i++) {
-      bits |= data[i];
-    }
-    if (bits < 0 && !Utf8.isValid(data, start, end)) {
-      throw new CsvException("the record is not valid UTF-8");
-    }
-  }
-
   private void checkMissing(int found) {
     if (options.failOnMissingColumns() || (found < projected && !options.ignoreParseErrors())) {
       throw new CsvException(
@@ -103,7 +96,7 @@ final class CsvDecoder implements Decoder {
     if (!in.next()) {
       return;
     }
-    boolean blank = isBlank();
+    boolean blank = Blanks.only(in.fieldData(), in.fieldStart(), in.fieldEnd());
     boolean more = in.next();
     if (options.ignoreTrailingUnmappable()) {
       while (more) {
@@ -113,14 +106,5 @@ final class CsvDecoder implements Decoder {
       throw new CsvException(
           "the record has more fields than the table's %d columns".formatted(columns.length));
     }
-  }
-
-  private boolean isBlank() {
-    for (int i = in.fieldStart(); i < in.fieldEnd(); i++) {
-      if (in.fieldData()[i] < 0 || in.fieldData()[i] > ' ') {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.formats.csv;
 
 import dev.millrace.engine.batch.ByteHeap;
+import dev.millrace.engine.text.Blanks;
 
 /**
  * The fields of one CSV record, in the dialect of Flink's reader. Not thread-safe.
@@ -81,8 +82,7 @@ final class CsvInput {
 
   private void skipBlanks() {
     while (at < end
-        && data[at] >= 0
-        && data[at] <= ' '
+        && Blanks.isBlank(data[at])
         && data[at] != options.delimiter()
         && !isLineEnd(data[at])) {
       at++;
@@ -105,7 +105,7 @@ final class CsvInput {
       at = i;
     }
     if (options.trimSpaces()) {
-      while (fieldEnd > fieldStart && isBlank(fieldData[fieldEnd - 1])) {
+      while (fieldEnd > fieldStart && Blanks.isBlank(fieldData[fieldEnd - 1])) {
         fieldEnd--;
       }
     }
@@ -191,7 +191,7 @@ final class CsvInput {
   /** After a closing quote. */
   private void skipToDelimiter() {
     while (at < end && data[at] != options.delimiter() && !isLineEnd(data[at])) {
-      if (data[at] < 0 || data[at] > ' ') {
+      if (!Blanks.isBlank(data[at])) {
         throw new CsvException(
             "expected '%c' or the end of the line after a closing quote at byte %d"
                 .formatted((char) options.delimiter(), at - start));
@@ -216,10 +216,6 @@ final class CsvInput {
 
   private static boolean isLineEnd(byte value) {
     return value == '\n' || value == '\r';
-  }
-
-  private static boolean isBlank(byte value) {
-    return value >= 0 && value <= ' ';
   }
 
   /** The bytes that {@link #fieldStart} and {@link #fieldEnd} refer to: the record's, or a copy. */

@@ -11,6 +11,7 @@ import dev.millrace.engine.batch.LongBuilder;
 import dev.millrace.engine.batch.ShortBuilder;
 import dev.millrace.engine.batch.TimestampBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.text.Blanks;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.IsoDates;
@@ -71,15 +72,8 @@ interface TextParser {
   /** Without the bytes up to space at both ends, as {@link String#trim}. */
   private static TextParser trimmed(TextParser parser) {
     return (to, data, from, length) -> {
-      int first = from;
-      int end = from + length;
-      while (first < end && data[first] >= 0 && data[first] <= ' ') {
-        first++;
-      }
-      while (first < end && data[end - 1] >= 0 && data[end - 1] <= ' ') {
-        end--;
-      }
-      return parser.append(to, data, first, end - first);
+      int first = Blanks.start(data, from, from + length);
+      return parser.append(to, data, first, Blanks.end(data, first, from + length) - first);
     };
   }
 

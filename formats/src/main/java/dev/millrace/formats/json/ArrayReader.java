@@ -34,12 +34,8 @@ final class ArrayReader extends ValueReader {
   }
 
   @Override
-  VectorBuilder builder() {
-    return builder;
-  }
-
-  @Override
   void bind(VectorBuilder to) {
+    super.bind(to);
     builder = (ArrayBuilder) to;
     element.bind(builder.elements());
   }

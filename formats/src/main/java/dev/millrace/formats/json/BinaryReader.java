@@ -23,12 +23,8 @@ final class BinaryReader extends ScalarReader {
   }
 
   @Override
-  VectorBuilder builder() {
-    return builder;
-  }
-
-  @Override
   void bind(VectorBuilder to) {
+    super.bind(to);
     builder = (BytesBuilder) to;
   }
 }

@@ -28,12 +28,8 @@ final class BooleanReader extends ScalarReader {
   }
 
   @Override
-  VectorBuilder builder() {
-    return builder;
-  }
-
-  @Override
   void bind(VectorBuilder to) {
+    super.bind(to);
     builder = (BooleanBuilder) to;
   }
 }

@@ -103,12 +103,8 @@ abstract class IntegerReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (ByteBuilder) to;
     }
   }
@@ -127,12 +123,8 @@ abstract class IntegerReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (ShortBuilder) to;
     }
   }
@@ -151,12 +143,8 @@ abstract class IntegerReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (IntBuilder) to;
     }
   }
@@ -175,12 +163,8 @@ abstract class IntegerReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (LongBuilder) to;
     }
   }

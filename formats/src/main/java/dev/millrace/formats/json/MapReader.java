@@ -90,12 +90,8 @@ final class MapReader extends ValueReader {
   }
 
   @Override
-  VectorBuilder builder() {
-    return builder;
-  }
-
-  @Override
   void bind(VectorBuilder to) {
+    super.bind(to);
     builder = (MapBuilder) to;
     key.bind(builder.keys());
     value.bind(builder.values());

@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.DecimalBuilder;
 import dev.millrace.engine.batch.DoubleBuilder;
 import dev.millrace.engine.batch.FloatBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.text.Blanks;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.Numbers;
 import dev.millrace.engine.type.DataType;
@@ -34,15 +35,8 @@ abstract class NumberReader extends ScalarReader {
 
   /** Without the bytes up to space at both ends, as {@link String#trim}. */
   private boolean appendTrimmed(byte[] data, int from, int to) {
-    int first = from;
-    int last = to;
-    while (first < last && data[first] >= 0 && data[first] <= ' ') {
-      first++;
-    }
-    while (first < last && data[last - 1] >= 0 && data[last - 1] <= ' ') {
-      last--;
-    }
-    return append(data, first, last - first);
+    int first = Blanks.start(data, from, to);
+    return append(data, first, Blanks.end(data, first, to) - first);
   }
 
   /** FLOAT. */
@@ -64,12 +58,8 @@ abstract class NumberReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (FloatBuilder) to;
     }
   }
@@ -93,12 +83,8 @@ abstract class NumberReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (DoubleBuilder) to;
     }
   }
@@ -129,12 +115,8 @@ abstract class NumberReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (DecimalBuilder) to;
     }
   }

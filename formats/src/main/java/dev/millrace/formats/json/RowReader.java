@@ -26,12 +26,8 @@ final class RowReader extends ValueReader {
   }
 
   @Override
-  VectorBuilder builder() {
-    return builder;
-  }
-
-  @Override
   void bind(VectorBuilder to) {
+    super.bind(to);
     builder = (RowBuilder) to;
     for (int i = 0; i < object.size(); i++) {
       object.bind(i, builder.field(i));

@@ -24,7 +24,7 @@ abstract class ScalarReader extends ValueReader {
     }
     int stop = in.literalEnd(position);
     if (first == 'n') {
-      builder().appendNull();
+      appendNull();
       return stop;
     }
     return bool(first == 't') ? stop : mismatch(in, position, stop);

@@ -78,12 +78,8 @@ final class StringReader extends ScalarReader {
   }
 
   @Override
-  VectorBuilder builder() {
-    return builder;
-  }
-
-  @Override
   void bind(VectorBuilder to) {
+    super.bind(to);
     builder = (BytesBuilder) to;
   }
 }

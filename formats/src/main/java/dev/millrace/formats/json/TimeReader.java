@@ -83,12 +83,8 @@ abstract class TimeReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (IntBuilder) to;
     }
   }
@@ -118,12 +114,8 @@ abstract class TimeReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (IntBuilder) to;
     }
   }
@@ -167,12 +159,8 @@ abstract class TimeReader extends ScalarReader {
     }
 
     @Override
-    VectorBuilder builder() {
-      return builder;
-    }
-
-    @Override
     void bind(VectorBuilder to) {
+      super.bind(to);
       builder = (TimestampBuilder) to;
     }
   }

@@ -5,6 +5,7 @@ import dev.millrace.engine.batch.VectorBuilder;
 /** Reads JSON values of one column or nested field into its builder. Not thread-safe. */
 abstract class ValueReader {
   private final Place place;
+  private VectorBuilder builder;
 
   /** What a reader is called in messages, and whether it leaves what it can't read null. */
   record Place(String path, String type, boolean ignoreErrors) {}
@@ -13,11 +14,14 @@ abstract class ValueReader {
     this.place = place;
   }
 
-  /** Where values go; bound before the first is read. */
-  abstract VectorBuilder builder();
+  /** From now on values go to this builder; subclasses keep it as what it is. */
+  void bind(VectorBuilder to) {
+    builder = to;
+  }
 
-  /** From now on values go to this builder. */
-  abstract void bind(VectorBuilder builder);
+  final void appendNull() {
+    builder.appendNull();
+  }
 
   /**
    * Appends the value whose first byte is at {@code position} and returns the position behind it.
@@ -35,7 +39,7 @@ abstract class ValueReader {
           "field '%s' holds %s, which is not a %s"
               .formatted(place.path, in.excerpt(position, valueEnd), place.type));
     }
-    builder().appendNull();
+    appendNull();
     return valueEnd;
   }
 
@@ -45,7 +49,7 @@ abstract class ValueReader {
     if (first != 'n') {
       return mismatch(in, position, end);
     }
-    builder().appendNull();
+    appendNull();
     return end;
   }
 }

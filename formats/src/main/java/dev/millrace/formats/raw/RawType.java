@@ -19,6 +19,7 @@ import dev.millrace.engine.batch.ShortBuilder;
 import dev.millrace.engine.batch.ShortVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.text.Utf8;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.nio.ByteBuffer;
@@ -137,11 +138,7 @@ record RawType(String column, DataType type, int width, Reader reader, Writer wr
   /** Takes the bytes as they are; what is not UTF-8 is replaced, so that strings always are. */
   private static void readUtf8(
       byte[] data, int start, int length, boolean onHeap, VectorBuilder to) {
-    int ascii = 0;
-    for (int i = start; i < start + length; i++) {
-      ascii |= data[i];
-    }
-    if (ascii >= 0) {
+    if (Utf8.isAscii(data, start, length)) {
       readBytes(data, start, length, onHeap, to);
     } else {
       ((BytesBuilder) to).append(new String(data, start, length, StandardCharsets.UTF_8));

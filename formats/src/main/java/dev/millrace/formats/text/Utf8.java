@@ -44,6 +44,9 @@ public final class Utf8 {
 
   /** Whether the range is proper UTF-8. */
   public static boolean isValid(byte[] data, int from, int to) {
+    if (dev.millrace.engine.text.Utf8.isAscii(data, from, to - from)) {
+      return true;
+    }
     int at = from;
     while (at < to) {
       if (data[at] >= 0) {

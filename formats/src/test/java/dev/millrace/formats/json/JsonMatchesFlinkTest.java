@@ -3,11 +3,7 @@ package dev.millrace.formats.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.RecordBlock;
-import dev.millrace.engine.batch.RecordBlockBuilder;
-import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.format.DecodeOutput;
 import dev.millrace.engine.format.Decoder;
 import dev.millrace.engine.type.DataType;
@@ -141,17 +137,7 @@ class JsonMatchesFlinkTest {
               FlinkData.rowType(rowType), standard(iso), nullKeys, literal, plain, ignoreNulls);
       flink.open(null);
       List<List<?>> rows = new RandomValues(random).rows(rowType, 20);
-      BatchBuilder builder = new BatchBuilder(rowType);
-      for (List<?> row : rows) {
-        for (int column = 0; column < row.size(); column++) {
-          Values.append(builder.column(column), rowType.child(column), row.get(column));
-        }
-        builder.endRow();
-      }
-      Batch batch = builder.build();
-      RecordBlockBuilder output = new RecordBlockBuilder();
-      Formats.encoder("json", rowType, options).encode(batch, output);
-      RecordBlock block = output.build();
+      RecordBlock block = Formats.encode("json", rowType, options, rows);
       for (int row = 0; row < rows.size(); row++) {
         byte[] expected = flink.serialize((RowData) FlinkData.flinks(rows.get(row), rowType));
         assertThat(

@@ -3,10 +3,7 @@ package dev.millrace.formats.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.RecordBlock;
-import dev.millrace.engine.batch.RecordBlockBuilder;
-import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.format.DecodeOutput;
@@ -71,14 +68,7 @@ class RawFormatTest {
     deserializer.open(null);
 
     List<List<?>> rows = new RandomValues(new Random(SEED)).rows(rowType, 50);
-    BatchBuilder builder = new BatchBuilder(rowType);
-    for (List<?> row : rows) {
-      Values.append(builder.column(0), type, row.get(0));
-      builder.endRow();
-    }
-    RecordBlockBuilder output = new RecordBlockBuilder();
-    Formats.encoder("raw", rowType, options).encode(builder.build(), output);
-    RecordBlock block = output.build();
+    RecordBlock block = Formats.encode("raw", rowType, options, rows);
     byte[][] records = new byte[rows.size()][];
     for (int row = 0; row < rows.size(); row++) {
       int start = block.starts()[row];

@@ -123,11 +123,6 @@ public final class PlanDocument {
     return configuration;
   }
 
-  /** Our reading of the configuration. */
-  public PlanSettings settings() {
-    return new PlanSettings(configuration);
-  }
-
   public CompiledPlan plan() {
     return new CompiledPlan(json);
   }

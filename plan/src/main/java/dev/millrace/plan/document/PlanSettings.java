@@ -16,7 +16,6 @@ public final class PlanSettings {
   private static final Option<Integer> TABLE_PARALLELISM =
       Option.integer("table.exec.resource.default-parallelism", -1);
   private static final Option<Integer> PARALLELISM = Option.integer("parallelism.default", -1);
-  private static final Option<String> JOB_NAME = Option.text("pipeline.name", "");
 
   private final Options options;
 
@@ -47,11 +46,6 @@ public final class PlanSettings {
   public int parallelism() {
     int ofTables = options.get(TABLE_PARALLELISM);
     return Math.max(0, ofTables > 0 ? ofTables : options.get(PARALLELISM));
-  }
-
-  /** The job's name, or "" when the session does not say. */
-  public String jobName() {
-    return options.get(JOB_NAME);
   }
 
   /** An option as text, or the default. */

@@ -20,7 +20,6 @@ class PlanSettingsTest {
     assertThat(settings.zone()).isEqualTo(ZoneId.systemDefault());
     assertThat(settings.idleTimeout()).isNull();
     assertThat(settings.parallelism()).isZero();
-    assertThat(settings.jobName()).isEmpty();
   }
 
   @Test
@@ -33,7 +32,6 @@ class PlanSettingsTest {
     assertThat(with("table.exec.source.idle-timeout", "0 ms").idleTimeout()).isNull();
     assertThat(with("parallelism.default", "3").parallelism()).isEqualTo(3);
     assertThat(with("parallelism.default", "-1").parallelism()).isZero();
-    assertThat(with("pipeline.name", "sensors").jobName()).isEqualTo("sensors");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.millrace.engine.function.cast;
 
-import dev.millrace.engine.batch.ByteHeap;
-import dev.millrace.engine.batch.VectorBuilder;
+import dev.millrace.engine.batch.Vectors;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 
@@ -48,13 +47,7 @@ final class Casts {
   }
 
   private static Cast nulls(DataType target) {
-    return (input, count, context) -> {
-      VectorBuilder builder = VectorBuilder.of(target, new ByteHeap());
-      for (int i = 0; i < count; i++) {
-        builder.appendNull();
-      }
-      return builder.build();
-    };
+    return (input, count, context) -> Vectors.allNull(target, count);
   }
 
   private static Cast toText(DataType source, DataType target) {
@@ -76,7 +69,7 @@ final class Casts {
       case CHAR, VARCHAR -> ParseCasts.toNumber(target);
       case BOOLEAN -> NumericCasts.fromBoolean(target);
       case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE -> NumericCasts.primitive(source, target);
-      case DECIMAL -> DecimalCasts.toPrimitive(source.scale(), target.storage());
+      case DECIMAL -> DecimalCasts.toPrimitive(source, target.storage());
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
           target.is(TypeRoot.INT) || target.is(TypeRoot.BIGINT)
               ? NumericCasts.primitive(source, target)

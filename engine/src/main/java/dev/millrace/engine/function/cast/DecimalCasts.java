@@ -16,9 +16,6 @@ import java.math.RoundingMode;
 final class DecimalCasts {
   private static final double MAX_EXACT_DOUBLE = 0x1p53;
 
-  /** The largest power of ten that a double holds exactly. */
-  private static final int MAX_EXACT_POWER = 22;
-
   private DecimalCasts() {}
 
   /** A decimal vector under construction. */
@@ -130,16 +127,19 @@ final class DecimalCasts {
     };
   }
 
-  static Cast toPrimitive(int scale, Storage storage) {
+  static Cast toPrimitive(DataType source, Storage storage) {
     return switch (storage) {
       case FLOAT, DOUBLE ->
           (input, count, context) ->
               NumericCasts.ofDoubles(
-                  storage, doubles((DecimalVector) input, count, scale), count, input.nulls());
+                  storage, NumericArrays.doubles(input, source, count), count, input.nulls());
       default ->
           (input, count, context) ->
               NumericCasts.ofLongs(
-                  storage, wholes((DecimalVector) input, count, scale), count, input.nulls());
+                  storage,
+                  wholes((DecimalVector) input, count, source.scale()),
+                  count,
+                  input.nulls());
     };
   }
 
@@ -158,29 +158,6 @@ final class DecimalCasts {
         BigInteger unscaled = input.unscaled(i);
         to[i] = new BigDecimal(unscaled, scale).setScale(0, RoundingMode.DOWN).longValue();
       }
-    }
-    return to;
-  }
-
-  private static double[] doubles(DecimalVector input, int count, int scale) {
-    long[] low = input.low();
-    long[] high = input.high();
-    double[] to = new double[count];
-    if (high == null) {
-      // Rounds twice where the digits need more than 53 bits, as Flink does.
-      double divisor = Decimals.pow10(scale);
-      for (int i = 0; i < count; i++) {
-        to[i] = low[i] / divisor;
-      }
-      return to;
-    }
-    double divisor = Math.pow(10, scale);
-    for (int i = 0; i < count; i++) {
-      boolean exact =
-          high[i] == low[i] >> 63
-              && Math.abs(low[i]) < MAX_EXACT_DOUBLE
-              && scale <= MAX_EXACT_POWER;
-      to[i] = exact ? low[i] / divisor : input.decimal(i, scale).doubleValue();
     }
     return to;
   }

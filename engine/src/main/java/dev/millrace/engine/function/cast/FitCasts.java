@@ -3,6 +3,7 @@ package dev.millrace.engine.function.cast;
 import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.text.Utf8;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +45,9 @@ final class FitCasts {
         toLengths[i] = fitted.length;
         continue;
       }
-      int characters = Utf8.length(data, starts[i], lengths[i]);
+      int characters = Utf8.count(data, starts[i], lengths[i]);
       if (characters > length) {
-        toLengths[i] = Utf8.offset(data, starts[i], length) - starts[i];
+        toLengths[i] = Utf8.skip(data, starts[i], starts[i] + lengths[i], length) - starts[i];
       } else if (fixed && characters < length) {
         toStarts[i] = heap.append(data, starts[i], lengths[i]);
         appendBytes(heap, (byte) ' ', length - characters);

@@ -141,15 +141,9 @@ final class NestedCasts {
   private static Vector castRows(RowVector input, int count, Cast[] fields, CastContext context) {
     Vector[] cast = new Vector[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      cast[i] = fields[i].cast(field(input, i, count), count, context);
+      cast[i] = fields[i].cast(Nulls.field(input, i, count), count, context);
     }
     return new RowVector(count, cast, input.nulls());
-  }
-
-  /** A field that is null where its row is. */
-  private static Vector field(RowVector input, int index, int count) {
-    Vector field = input.field(index);
-    return input.nulls() == null ? field : field.withNulls(Nulls.any(count, input, field));
   }
 
   // ---------------------------------------------------------------- to text
@@ -183,8 +177,8 @@ final class NestedCasts {
       ArrayVector input, int count, Cast element, CastContext context) {
     Elements elements = Elements.of(input, input.starts(), input.lengths(), count);
     BytesVector texts = (BytesVector) elements.cast(input.elements(), element, context);
-    ByteHeap heap = PrintCasts.heap(count);
-    int[] ends = new int[count];
+    TextColumn column = PrintCasts.column(count);
+    ByteHeap heap = column.heap();
     for (int i = 0; i < count; i++) {
       heap.append((byte) '[');
       for (int j = 0; j < elements.lengths()[i]; j++) {
@@ -192,9 +186,9 @@ final class NestedCasts {
         append(heap, texts, elements.starts()[i] + j);
       }
       heap.append((byte) ']');
-      ends[i] = heap.length();
+      column.end(i);
     }
-    return PrintCasts.column(heap, ends, count, input.nulls());
+    return column.build(input.nulls());
   }
 
   private static Vector printMaps(
@@ -202,8 +196,8 @@ final class NestedCasts {
     Elements entries = Elements.of(input, input.starts(), input.lengths(), count);
     BytesVector keys = (BytesVector) entries.cast(input.keys(), key, context);
     BytesVector values = (BytesVector) entries.cast(input.values(), value, context);
-    ByteHeap heap = PrintCasts.heap(count);
-    int[] ends = new int[count];
+    TextColumn column = PrintCasts.column(count);
+    ByteHeap heap = column.heap();
     for (int i = 0; i < count; i++) {
       heap.append((byte) '{');
       for (int j = 0; j < entries.lengths()[i]; j++) {
@@ -213,18 +207,18 @@ final class NestedCasts {
         append(heap, values, entries.starts()[i] + j);
       }
       heap.append((byte) '}');
-      ends[i] = heap.length();
+      column.end(i);
     }
-    return PrintCasts.column(heap, ends, count, input.nulls());
+    return column.build(input.nulls());
   }
 
   private static Vector printRows(RowVector input, int count, Cast[] fields, CastContext context) {
     BytesVector[] texts = new BytesVector[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      texts[i] = (BytesVector) fields[i].cast(field(input, i, count), count, context);
+      texts[i] = (BytesVector) fields[i].cast(Nulls.field(input, i, count), count, context);
     }
-    ByteHeap heap = PrintCasts.heap(count);
-    int[] ends = new int[count];
+    TextColumn column = PrintCasts.column(count);
+    ByteHeap heap = column.heap();
     for (int i = 0; i < count; i++) {
       heap.append((byte) '(');
       for (int j = 0; j < texts.length; j++) {
@@ -232,9 +226,9 @@ final class NestedCasts {
         append(heap, texts[j], i);
       }
       heap.append((byte) ')');
-      ends[i] = heap.length();
+      column.end(i);
     }
-    return PrintCasts.column(heap, ends, count, input.nulls());
+    return column.build(input.nulls());
   }
 
   private static void appendSeparator(ByteHeap heap, int index) {

@@ -17,7 +17,19 @@ import dev.millrace.engine.type.TypeRoot;
 
 /** Casts from text to numbers, booleans, dates and times; text that cannot be read is a failure. */
 final class ParseCasts {
+  private static final String NO_NUMBER =
+      "For input string: '%s'. " + IntegerText.INVALID_CHARACTER;
+  private static final String TOO_LARGE = "For input string: '%s'. " + IntegerText.OVERFLOW;
+  private static final String NO_TIME =
+      "Invalid time format: '%s'. Expected format: HH:mm:ss[.fff] where HH is 00-23,"
+          + " mm is 00-59, ss is 00-59";
+
   private ParseCasts() {}
+
+  /** Reports a text that cannot be read; the message has a place for it. */
+  private static void fail(BytesVector text, int position, String message, CastContext context) {
+    context.fail(position, () -> message.formatted(text.string(position)));
+  }
 
   static Cast toNumber(DataType target) {
     return switch (target.root()) {
@@ -125,11 +137,7 @@ final class ParseCasts {
           status = Decimals.parse(data, start, end - start, precision, scale, high, low, i);
         }
         if (status != Decimals.OK) {
-          int position = i;
-          String reason =
-              status == Decimals.OVERFLOW ? IntegerText.OVERFLOW : IntegerText.INVALID_CHARACTER;
-          context.fail(
-              i, () -> "For input string: '%s'. %s".formatted(text.string(position), reason));
+          fail(text, i, status == Decimals.OVERFLOW ? TOO_LARGE : NO_NUMBER, context);
         }
       }
       return new DecimalVector(count, low, high, input.nulls());
@@ -149,8 +157,7 @@ final class ParseCasts {
       boolean isTrue = isTrue(data, starts[i], lengths[i]);
       to[i] = isTrue;
       if (!isTrue && !isFalse(data, starts[i], lengths[i])) {
-        int position = i;
-        context.fail(i, () -> "Cannot parse '%s' as BOOLEAN.".formatted(text.string(position)));
+        fail(text, i, "Cannot parse '%s' as BOOLEAN.", context);
       }
     }
     return new BooleanVector(count, to, input.nulls());
@@ -207,8 +214,7 @@ final class ParseCasts {
     int[] to = new int[count];
     for (int i = 0; i < count; i++) {
       if (!text.isNull(i) && !DateText.parse(data, starts[i], lengths[i], to, i)) {
-        int position = i;
-        context.fail(i, () -> "For input string: '%s'.".formatted(text.string(position)));
+        fail(text, i, "For input string: '%s'.", context);
       }
     }
     return new IntVector(count, to, input.nulls());
@@ -222,13 +228,7 @@ final class ParseCasts {
     int[] to = new int[count];
     for (int i = 0; i < count; i++) {
       if (!text.isNull(i) && !TimeText.parse(data, starts[i], lengths[i], to, i)) {
-        int position = i;
-        context.fail(
-            i,
-            () ->
-                ("Invalid time format: '%s'. Expected format: HH:mm:ss[.fff] where HH is 00-23,"
-                        + " mm is 00-59, ss is 00-59")
-                    .formatted(text.string(position)));
+        fail(text, i, NO_TIME, context);
       }
     }
     return new IntVector(count, to, input.nulls());
@@ -242,17 +242,13 @@ final class ParseCasts {
     long[] millis = new long[count];
     int[] nanos = precision > 3 ? new int[count] : null;
     ZoneOffsets zone = target.is(TypeRoot.TIMESTAMP_LTZ) ? context.zone() : null;
+    String noTimestamp = "Text '%s' could not be parsed as " + target.withNullable(true) + ".";
     for (int i = 0; i < count; i++) {
       if (text.isNull(i)) {
         continue;
       }
       if (!TimestampText.parse(data, starts[i], lengths[i], precision, millis, nanos, i)) {
-        int position = i;
-        context.fail(
-            i,
-            () ->
-                "Text '%s' could not be parsed as %s."
-                    .formatted(text.string(position), target.withNullable(true)));
+        fail(text, i, noTimestamp, context);
       } else if (zone != null) {
         millis[i] = zone.toEpoch(millis[i]);
       }

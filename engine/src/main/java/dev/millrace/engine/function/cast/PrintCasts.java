@@ -14,6 +14,7 @@ import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.Numbers;
+import dev.millrace.engine.text.Utf8;
 import dev.millrace.engine.time.ZoneOffsets;
 import dev.millrace.engine.type.DataType;
 import java.nio.charset.StandardCharsets;
@@ -54,21 +55,8 @@ final class PrintCasts {
     };
   }
 
-  static ByteHeap heap(int count) {
-    return new ByteHeap(Math.max(TYPICAL_LENGTH, count * TYPICAL_LENGTH));
-  }
-
-  /** The texts that lie one after the other on the heap. */
-  static BytesVector column(ByteHeap heap, int[] ends, int count, boolean[] nulls) {
-    int[] starts = new int[count];
-    int[] lengths = new int[count];
-    int start = 0;
-    for (int i = 0; i < count; i++) {
-      starts[i] = start;
-      lengths[i] = ends[i] - start;
-      start = ends[i];
-    }
-    return new BytesVector(count, heap.data(), starts, lengths, nulls);
+  static TextColumn column(int count) {
+    return new TextColumn(count, TYPICAL_LENGTH);
   }
 
   private static Vector integers(Vector input, int count, CastContext context) {
@@ -91,44 +79,44 @@ final class PrintCasts {
   private static Vector floats(Vector input, int count, CastContext context) {
     float[] values = ((FloatVector) input).values();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         Numbers.append(heap, values[i]);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   private static Vector doubles(Vector input, int count, CastContext context) {
     double[] values = ((DoubleVector) input).values();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         Numbers.append(heap, values[i]);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   private static Vector decimals(DecimalVector input, int count, int scale) {
     long[] low = input.low();
     long[] high = input.high();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         Decimals.append(heap, high == null ? low[i] >> 63 : high[i], low[i], scale);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   private static Vector booleans(Vector input, int count, CastContext context) {
@@ -158,49 +146,47 @@ final class PrintCasts {
     if (ascii) {
       return input;
     }
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
-      if (bytes.isNull(i)) {
-        ends[i] = heap.length();
-        continue;
+      if (!bytes.isNull(i)) {
+        if (Utf8.isAscii(data, starts[i], lengths[i])) {
+          heap.append(data, starts[i], lengths[i]);
+        } else {
+          heap.append(bytes.string(i).getBytes(StandardCharsets.UTF_8));
+        }
       }
-      if (Utf8.isAscii(data, starts[i], lengths[i])) {
-        heap.append(data, starts[i], lengths[i]);
-      } else {
-        heap.append(bytes.string(i).getBytes(StandardCharsets.UTF_8));
-      }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, input.nulls());
+    return texts.build(input.nulls());
   }
 
   private static Vector dates(Vector input, int count, CastContext context) {
     int[] values = ((IntVector) input).values();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         Dates.appendDate(heap, values[i]);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   private static Vector times(IntVector input, int count, int precision) {
     int[] values = input.values();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         Dates.appendTime(heap, values[i], precision);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   /** In the zone if there is one, else as they are. */
@@ -208,44 +194,44 @@ final class PrintCasts {
       TimestampVector input, int count, int precision, ZoneOffsets zone) {
     long[] millis = input.millis();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(2 * count);
-    int[] ends = new int[count];
+    TextColumn texts = new TextColumn(count, 2 * TYPICAL_LENGTH);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         long local = zone == null ? millis[i] : zone.toLocal(millis[i]);
         Dates.appendTimestamp(heap, local, input.nanosAt(i), precision);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   private static Vector monthIntervals(Vector input, int count, CastContext context) {
     int[] values = ((IntVector) input).values();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         Dates.appendYearMonth(heap, values[i]);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   private static Vector timeIntervals(Vector input, int count, CastContext context) {
     long[] values = ((LongVector) input).values();
     boolean[] nulls = input.nulls();
-    ByteHeap heap = heap(count);
-    int[] ends = new int[count];
+    TextColumn texts = column(count);
+    ByteHeap heap = texts.heap();
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         Dates.appendDayTime(heap, values[i]);
       }
-      ends[i] = heap.length();
+      texts.end(i);
     }
-    return column(heap, ends, count, nulls);
+    return texts.build(nulls);
   }
 
   private static byte[] ascii(String text) {

@@ -1,5 +1,7 @@
 package dev.millrace.engine.function.cast;
 
+import dev.millrace.engine.text.Blanks;
+
 /** What the readers of text share: white space, digits, single characters. */
 final class Scan {
   private Scan() {}
@@ -42,23 +44,6 @@ final class Scan {
     return b == ' ' || b == '\n' || b == '\t';
   }
 
-  /** Skips the bytes that {@code String.trim} skips. */
-  static int trimStart(byte[] data, int from, int to) {
-    int i = from;
-    while (i < to && data[i] >= 0 && data[i] <= ' ') {
-      i++;
-    }
-    return i;
-  }
-
-  static int trimEnd(byte[] data, int from, int to) {
-    int i = to;
-    while (i > from && data[i - 1] >= 0 && data[i - 1] <= ' ') {
-      i--;
-    }
-    return i;
-  }
-
   static int indexOf(byte[] data, int from, int to, char wanted) {
     for (int i = from; i < to; i++) {
       if (data[i] == wanted) {
@@ -78,8 +63,8 @@ final class Scan {
 
   /** The number that stands between white space, or -1 if it is not all digits or too large. */
   static int number(byte[] data, int from, int to) {
-    int start = trimStart(data, from, to);
-    int end = trimEnd(data, start, to);
+    int start = Blanks.start(data, from, to);
+    int end = Blanks.end(data, start, to);
     if (start >= end) {
       return -1;
     }

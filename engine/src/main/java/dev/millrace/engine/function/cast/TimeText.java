@@ -1,5 +1,6 @@
 package dev.millrace.engine.function.cast;
 
+import dev.millrace.engine.text.Blanks;
 import dev.millrace.engine.text.Dates;
 
 /** Text that a cast takes for a time of day. */
@@ -68,8 +69,8 @@ final class TimeText {
    * is no digit counts as a zero, one outside the BMP as two.
    */
   private static int fractionMillis(byte[] data, int from, int to) {
-    int start = Scan.trimStart(data, from, to);
-    int end = Scan.trimEnd(data, start, to);
+    int start = Blanks.start(data, from, to);
+    int end = Blanks.end(data, start, to);
     int millis = 0;
     int multiplier = 100;
     for (int i = start; i < end; i = nextCharacter(data, i, end)) {

@@ -1,5 +1,7 @@
 package dev.millrace.engine.function.temporal;
 
+import dev.millrace.engine.text.Dates;
+
 /**
  * The Gregorian calendar over days since 1970-01-01, by way of Julian day numbers.
  *
@@ -70,15 +72,7 @@ final class Calendar {
       year--;
       month = 12;
     }
-    return toDays(year, month, Math.min(day(date), lengthOfMonth(year, month)));
-  }
-
-  static int lengthOfMonth(int year, int month) {
-    return switch (month) {
-      case 2 -> year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-      case 4, 6, 9, 11 -> 30;
-      default -> 31;
-    };
+    return toDays(year, month, Math.min(day(date), Dates.monthLength(year, month)));
   }
 
   /** A timestamp in milliseconds so many months later, at the same time of day. */

@@ -10,6 +10,7 @@ import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
 import dev.millrace.engine.kernel.NumericArrays;
+import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.math.BigDecimal;
@@ -21,7 +22,6 @@ final class EpochToTimestamp {
   private static final long MAX_SECONDS = 253_402_300_799L;
   private static final int DEFAULT_PRECISION = 3;
   private static final int NANOS_PRECISION = 9;
-  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final String name;
   private final DataType type;
@@ -95,6 +95,6 @@ final class EpochToTimestamp {
     }
     long nanosPerUnit = (long) Math.pow(10, NANOS_PRECISION - precision);
     int nanos = (int) (Math.floorMod(epoch, perSecond) * nanosPerUnit);
-    to.append(seconds * 1_000 + nanos / NANOS_PER_MILLI, nanos % NANOS_PER_MILLI);
+    to.append(seconds * 1_000 + nanos / Dates.NANOS_PER_MILLI, nanos % Dates.NANOS_PER_MILLI);
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.engine.function.temporal;
 
 import dev.millrace.engine.batch.BytesBuilder;
+import dev.millrace.engine.text.Dates;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -188,7 +189,7 @@ final class FixedPattern {
         default -> time += millis(value, width);
       }
     }
-    if (year == 0 || month == 0 || day == 0 || day > Calendar.lengthOfMonth(year, month)) {
+    if (year == 0 || month == 0 || day == 0 || day > Dates.monthLength(year, month)) {
       return NO_MATCH;
     }
     return (long) Calendar.toDays(year, month, day) * Unit.MILLIS_PER_DAY + time;

@@ -4,14 +4,12 @@ import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Expression;
-import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
 import dev.millrace.engine.function.text.Compiled;
 import dev.millrace.engine.function.text.TextResult;
 import dev.millrace.engine.kernel.NumericArrays;
-import dev.millrace.engine.type.DataType;
 import java.util.List;
 import java.util.TimeZone;
 
@@ -30,10 +28,7 @@ final class FormatInstant {
     if (!call.argumentType(0).isInteger()) {
       throw call.unsupported();
     }
-    Expression pattern =
-        call.arity() > 1
-            ? call.argument(1)
-            : new Literal(DataType.string().withNullable(false), Patterns.DEFAULT);
+    Expression pattern = call.arity() > 1 ? call.argument(1) : Patterns.defaultArgument();
     List<Expression> arguments = List.of(call.argument(0), pattern);
     return new StrictCall(call.type(), arguments, new FormatInstant(pattern)::compute);
   }

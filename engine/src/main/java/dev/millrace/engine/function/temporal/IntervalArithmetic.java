@@ -265,15 +265,7 @@ final class IntervalArithmetic {
       products[i] = units[i] * factors[i];
     }
     return interval instanceof IntVector
-        ? new IntVector(count, narrow(products), result.nulls())
+        ? new IntVector(count, NumericArrays.narrowToInts(products), result.nulls())
         : new LongVector(count, products, result.nulls());
-  }
-
-  private static int[] narrow(long[] values) {
-    int[] narrow = new int[values.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (int) values[i];
-    }
-    return narrow;
   }
 }

@@ -7,6 +7,7 @@ import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
+import dev.millrace.engine.text.Dates;
 
 /** TO_DATE(text): {@code y[-m[-d]]} up to the first space; null for what is no date. */
 final class ParseDate {
@@ -60,7 +61,7 @@ final class ParseDate {
     int year = numbers[0];
     int month = numbers[1];
     boolean exists = year <= MAX_YEAR && month >= 1 && month <= 12 && numbers[2] >= 1;
-    return exists && numbers[2] <= Calendar.lengthOfMonth(year, month)
+    return exists && numbers[2] <= Dates.monthLength(year, month)
         ? Calendar.toDays(year, month, numbers[2])
         : NO_DATE;
   }

@@ -5,13 +5,11 @@ import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Expression;
-import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
 import dev.millrace.engine.function.text.Compiled;
 import dev.millrace.engine.function.text.TextResult;
-import dev.millrace.engine.type.DataType;
 import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.time.LocalDate;
@@ -37,10 +35,6 @@ final class ParseInstant {
     this.patterns = new Compiled<>(pattern, Patterns::forInstants);
   }
 
-  private static Literal defaultPattern() {
-    return new Literal(DataType.string().withNullable(false), Patterns.DEFAULT);
-  }
-
   private SimpleDateFormat formatter(BytesVector texts, int row, TimeZone zone, Result result) {
     Patterns.ForInstants pattern = patterns.get(texts, row);
     if (pattern == null) {
@@ -61,7 +55,7 @@ final class ParseInstant {
   static Expression unixTimestamp(FunctionCall call) {
     List<Expression> arguments = new ArrayList<>(call.arguments());
     if (arguments.size() == 1) {
-      arguments.add(defaultPattern());
+      arguments.add(Patterns.defaultArgument());
     }
     ParseInstant parse = new ParseInstant(call.name(), arguments.get(1));
     return new StrictCall(call.type(), arguments, parse::seconds);

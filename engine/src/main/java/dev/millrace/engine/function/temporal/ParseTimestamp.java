@@ -8,6 +8,7 @@ import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
 import dev.millrace.engine.function.text.Compiled;
+import dev.millrace.engine.text.Dates;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
@@ -23,7 +24,6 @@ import java.time.temporal.TemporalAccessor;
 
 /** TO_TIMESTAMP and TO_TIMESTAMP_LTZ of strings. */
 final class ParseTimestamp {
-  private static final int NANOS_PER_MILLI = 1_000_000;
   private static final int MILLIS_PRECISION = 3;
   private static final int NANOS_PRECISION = 9;
 
@@ -177,7 +177,8 @@ final class ParseTimestamp {
 
   private static void append(Instant value, TimestampBuilder to, int row, Result result) {
     if (value != null) {
-      to.append(value.toEpochMilli(), value.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MILLI);
+      to.append(
+          value.toEpochMilli(), value.get(ChronoField.NANO_OF_SECOND) % Dates.NANOS_PER_MILLI);
       return;
     }
     to.append(0);

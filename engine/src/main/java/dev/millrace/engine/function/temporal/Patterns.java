@@ -1,5 +1,7 @@
 package dev.millrace.engine.function.temporal;
 
+import dev.millrace.engine.expression.Literal;
+import dev.millrace.engine.type.DataType;
 import java.text.SimpleDateFormat;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -16,6 +18,11 @@ final class Patterns {
   static final Locale LOCALE = Locale.US;
 
   private Patterns() {}
+
+  /** The argument that a call without a pattern means. */
+  static Literal defaultArgument() {
+    return new Literal(DataType.string().withNullable(false), DEFAULT);
+  }
 
   /** A pattern's formatter and, if it is that plain, its fixed form; else that is null. */
   record ForTimestamps(DateTimeFormatter formatter, FixedPattern fixed) {}

@@ -2,6 +2,7 @@ package dev.millrace.engine.function.temporal;
 
 import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.function.FunctionCall;
+import dev.millrace.engine.text.Dates;
 
 /** A unit of time, as EXTRACT, FLOOR and CEIL name it. */
 enum Unit {
@@ -25,7 +26,7 @@ enum Unit {
   ISODOW,
   EPOCH;
 
-  static final long MILLIS_PER_DAY = 86_400_000;
+  static final long MILLIS_PER_DAY = Dates.MILLIS_PER_DAY;
 
   private final long size;
 

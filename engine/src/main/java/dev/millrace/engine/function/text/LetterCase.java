@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
+import dev.millrace.engine.text.Utf8;
 import java.util.Locale;
 
 /** UPPER, LOWER and INITCAP, whatever the machine's locale. */

@@ -1,5 +1,6 @@
 package dev.millrace.engine.function.text;
 
+import dev.millrace.engine.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -8,6 +8,7 @@ import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.expression.StrictCall;
 import dev.millrace.engine.function.FunctionCall;
 import dev.millrace.engine.kernel.NumericArrays;
+import dev.millrace.engine.text.Utf8;
 import java.util.regex.Matcher;
 import java.util.regex.PatternSyntaxException;
 

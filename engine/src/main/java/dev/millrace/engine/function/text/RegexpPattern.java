@@ -1,6 +1,7 @@
 package dev.millrace.engine.function.text;
 
 import dev.millrace.engine.batch.BytesVector;
+import dev.millrace.engine.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -5,6 +5,7 @@ import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.kernel.NumericArrays;
+import dev.millrace.engine.text.Utf8;
 
 /** REPLACE, REVERSE, REPEAT, OVERLAY, LPAD and RPAD. */
 final class Rewrite {

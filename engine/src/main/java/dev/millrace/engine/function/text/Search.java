@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.kernel.NumericArrays;
+import dev.millrace.engine.text.Utf8;
 
 /** CHAR_LENGTH, ASCII, POSITION, INSTR, STARTSWITH and ENDSWITH. */
 final class Search {

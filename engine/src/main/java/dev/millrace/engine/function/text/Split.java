@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.kernel.NumericArrays;
+import dev.millrace.engine.text.Utf8;
 
 /** SPLIT_INDEX and SPLIT: the tokens between separators, empty ones too. */
 final class Split {

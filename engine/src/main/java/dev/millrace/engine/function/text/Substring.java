@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Result;
 import dev.millrace.engine.kernel.NumericArrays;
+import dev.millrace.engine.text.Utf8;
 
 /** SUBSTRING, LEFT and RIGHT; the results are ranges of the input. */
 final class Substring {

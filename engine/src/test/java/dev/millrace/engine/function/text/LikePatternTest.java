@@ -14,7 +14,7 @@ class LikePatternTest {
   /** Compared with the regular expression that Flink makes of a pattern. */
   @Test
   void matchesLikeTheRegularExpression() {
-    long seed = Long.getLong("like.seed", 7);
+    long seed = Long.getLong("millrace.random.seed", 7);
     Random random = new Random(seed);
     for (int n = 0; n < 20_000; n++) {
       String pattern = random(random, PIECES.length);

@@ -1,13 +1,13 @@
-package dev.millrace.engine.function.text;
+package dev.millrace.engine.text;
 
 import java.util.Arrays;
 
 /** Walks UTF-8 bytes. A malformed byte counts as one character, as it does in Flink. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
   /** Number of bytes of the character that begins with this byte. */
-  static int length(byte first) {
+  public static int length(byte first) {
     if (first >= 0) {
       return 1;
     }
@@ -20,7 +20,7 @@ final class Utf8 {
     return (first & 0xF8) == 0xF0 ? 4 : 1;
   }
 
-  static boolean isAscii(byte[] data, int start, int length) {
+  public static boolean isAscii(byte[] data, int start, int length) {
     int bits = 0;
     for (int i = start; i < start + length; i++) {
       bits |= data[i];
@@ -29,7 +29,7 @@ final class Utf8 {
   }
 
   /** Number of characters, that is code points, in a range. */
-  static int count(byte[] data, int start, int length) {
+  public static int count(byte[] data, int start, int length) {
     int count = 0;
     for (int i = start; i < start + length; i += length(data[i])) {
       count++;
@@ -38,7 +38,7 @@ final class Utf8 {
   }
 
   /** The place after {@code characters} more characters, if positive; at most {@code end}. */
-  static int skip(byte[] data, int from, int end, int characters) {
+  public static int skip(byte[] data, int from, int end, int characters) {
     int at = from;
     for (int i = 0; i < characters && at < end; i++) {
       at += length(data[at]);
@@ -47,7 +47,7 @@ final class Utf8 {
   }
 
   /** The place after so many more UTF-16 units, at most {@code end}. */
-  static int skipUnits(byte[] data, int from, int end, int units) {
+  public static int skipUnits(byte[] data, int from, int end, int units) {
     int at = from;
     int left = units;
     while (left > 0 && at < end) {
@@ -59,7 +59,7 @@ final class Utf8 {
   }
 
   /** Where the last character before {@code end} begins. */
-  static int previous(byte[] data, int start, int end) {
+  public static int previous(byte[] data, int start, int end) {
     int at = end - 1;
     while (at > start && (data[at] & 0xC0) == 0x80) {
       at--;
@@ -68,7 +68,7 @@ final class Utf8 {
   }
 
   /** The character of the Basic Multilingual Plane at a place, or U+FFFF for any other. */
-  static char bmp(byte[] data, int at, int end) {
+  public static char bmp(byte[] data, int at, int end) {
     int length = length(data[at]);
     if (length == 1) {
       return data[at] >= 0 ? (char) data[at] : '\uFFFF';
@@ -84,7 +84,7 @@ final class Utf8 {
   }
 
   /** Where the sought bytes first occur in a range, or -1; nothing is found at {@code from}. */
-  static int indexOf(
+  public static int indexOf(
       byte[] data, int from, int end, byte[] sought, int soughtStart, int soughtLength) {
     if (soughtLength == 0) {
       return from;
@@ -111,12 +111,12 @@ final class Utf8 {
   }
 
   /** Whether two ranges hold the same bytes. */
-  static boolean matches(byte[] data, int at, byte[] other, int otherStart, int length) {
+  public static boolean matches(byte[] data, int at, byte[] other, int otherStart, int length) {
     return Arrays.equals(data, at, at + length, other, otherStart, otherStart + length);
   }
 
   /** Copies a range character by character, the last one first. */
-  static void reverse(byte[] from, int start, int length, byte[] to, int toStart) {
+  public static void reverse(byte[] from, int start, int length, byte[] to, int toStart) {
     int end = start + length;
     int at = start;
     while (at < end) {

@@ -1,0 +1,63 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.connector.FixedSplits;
+import dev.millrace.engine.connector.Source;
+import dev.millrace.engine.connector.SourceContext;
+import dev.millrace.engine.connector.SourceOutput;
+import dev.millrace.engine.connector.SourceReader;
+import dev.millrace.engine.connector.Split;
+import dev.millrace.engine.connector.SplitEnumerator;
+import java.time.Duration;
+
+/** A few rows of {@link NumbersSource#ROW}, and after a pause as many more. */
+record PausingSource(int rows, Duration pause) implements Source {
+  @Override
+  public boolean bounded() {
+    return true;
+  }
+
+  @Override
+  public SplitEnumerator enumerator() {
+    return FixedSplits.whole("numbers");
+  }
+
+  @Override
+  public SourceReader reader(SourceContext context) {
+    return new Reader(context);
+  }
+
+  private final class Reader implements SourceReader {
+    private final SourceContext context;
+    private Split split;
+    private long next;
+    private long dueNanos;
+
+    Reader(SourceContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void addSplit(Split added) {
+      split = added;
+      dueNanos = context.clock().nanoTime();
+    }
+
+    @Override
+    public boolean poll(SourceOutput output) {
+      if (split == null || context.clock().nanoTime() < dueNanos) {
+        return false;
+      }
+      output.emit(split, NumbersSource.batch(next, rows));
+      next += rows;
+      dueNanos += pause.toNanos();
+      if (next > rows) {
+        output.finished(split);
+        split = null;
+      }
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
