@@ -103,7 +103,9 @@ public final class Arena {
     return (address & UNIT_MASK) * UNIT;
   }
 
-  /** In larger blocks only powers of two, so that they can be reused for what is not just as long. */
+  /**
+   * In larger blocks only powers of two, so that they can be reused for what is not just as long.
+   */
   private static int units(int size) {
     int units = (size + UNIT - 1) / UNIT;
     return units <= SMALL_UNITS || hasOwnPage(units)

@@ -26,14 +26,18 @@ public abstract sealed class KeyTable permits LongKeyTable, RowKeyTable {
   private int[] freed = {};
   private int freedCount;
 
-  /** A table for keys of these columns; throws {@code UnsupportedException} if they can't be kept. */
+  /**
+   * A table for keys of these columns; throws {@code UnsupportedException} if they can't be kept.
+   */
   public static KeyTable of(List<DataType> types) {
     return types.size() == 1 && LongKeyTable.supports(types.get(0))
         ? new LongKeyTable(types.get(0))
         : new RowKeyTable(types);
   }
 
-  /** Puts the number of each of the first {@code count} keys into {@code numbers}, adding new keys. */
+  /**
+   * Puts the number of each of the first {@code count} keys into {@code numbers}, adding new keys.
+   */
   public abstract void locate(Vector[] keys, int count, int[] numbers);
 
   /** Like {@link #locate}, but adds no key: {@link #NONE} stands for those that are missing. */

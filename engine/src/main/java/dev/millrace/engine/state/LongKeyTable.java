@@ -149,34 +149,36 @@ final class LongKeyTable extends KeyTable {
 
   private Vector vector(long[] values, boolean[] nulls) {
     int count = values.length;
-    switch (type.storage()) {
-      case LONG:
-        return new LongVector(count, values, nulls);
-      case TIMESTAMP:
-        return new TimestampVector(count, values, null, nulls);
-      case INT:
+    return switch (type.storage()) {
+      case LONG -> new LongVector(count, values, nulls);
+      case TIMESTAMP -> new TimestampVector(count, values, null, nulls);
+      case INT -> {
         int[] ints = new int[count];
         Arrays.setAll(ints, i -> (int) values[i]);
-        return new IntVector(count, ints, nulls);
-      case SHORT:
+        yield new IntVector(count, ints, nulls);
+      }
+      case SHORT -> {
         short[] shorts = new short[count];
         for (int i = 0; i < count; i++) {
           shorts[i] = (short) values[i];
         }
-        return new ShortVector(count, shorts, nulls);
-      case BYTE:
+        yield new ShortVector(count, shorts, nulls);
+      }
+      case BYTE -> {
         byte[] bytes = new byte[count];
         for (int i = 0; i < count; i++) {
           bytes[i] = (byte) values[i];
         }
-        return new ByteVector(count, bytes, nulls);
-      default:
+        yield new ByteVector(count, bytes, nulls);
+      }
+      default -> {
         boolean[] booleans = new boolean[count];
         for (int i = 0; i < count; i++) {
           booleans[i] = values[i] != 0;
         }
-        return new BooleanVector(count, booleans, nulls);
-    }
+        yield new BooleanVector(count, booleans, nulls);
+      }
+    };
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Writes rows as bytes and reads them back, column by column: the null bits of all columns, lowest
- * bit first, in whole bytes, then the values that are not null as {@link ValueBytes} has them. Equal
- * rows have equal bytes. Not thread-safe.
+ * bit first, in whole bytes, then the values that are not null as {@link ValueBytes} has them.
+ * Equal rows have equal bytes. Not thread-safe.
  */
 public final class RowCodec {
   private final DataType[] types;
@@ -42,8 +42,8 @@ public final class RowCodec {
   }
 
   /**
-   * Encodes the first {@code count} rows of the columns: row {@code i} is then at {@link #start} (i)
-   * to {@link #start} (i + 1) of {@link #data}, until the next call.
+   * Encodes the first {@code count} rows of the columns: row {@code i} is then at {@link #start}
+   * (i) to {@link #start} (i + 1) of {@link #data}, until the next call.
    */
   public void encode(Vector[] columns, int count) {
     if (starts.length <= count) {
@@ -96,8 +96,7 @@ public final class RowCodec {
     if (vector instanceof BytesVector bytes) {
       int[] lengths = bytes.lengths();
       for (int i = 0; i < count; i++) {
-        sizes[i] +=
-            nulls != null && nulls[i] ? 0 : ValueBytes.lengthBytes(lengths[i]) + lengths[i];
+        sizes[i] += nulls != null && nulls[i] ? 0 : ValueBytes.lengthBytes(lengths[i]) + lengths[i];
       }
       return;
     }
@@ -139,8 +138,7 @@ public final class RowCodec {
     }
   }
 
-  private static void writeLongs(
-      long[] values, boolean[] nulls, int count, byte[] to, int[] at) {
+  private static void writeLongs(long[] values, boolean[] nulls, int count, byte[] to, int[] at) {
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
         ValueBytes.LONG.set(to, at[i], values[i]);

@@ -33,7 +33,9 @@ public final class RowStore {
     return arena.add(encoded.data(), encoded.start(row), encoded.length(row));
   }
 
-  /** Whether the row at an address equals one that a codec for the same columns has encoded last. */
+  /**
+   * Whether the row at an address equals one that a codec for the same columns has encoded last.
+   */
   public boolean isEqual(int address, RowCodec encoded, int row) {
     return arena.isEqual(address, encoded.data(), encoded.start(row), encoded.length(row));
   }

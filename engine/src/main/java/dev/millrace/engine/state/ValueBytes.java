@@ -38,8 +38,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Single values as bytes, version 1. Equal values have equal bytes; NaN equals NaN, and 0.0 does not
- * equal -0.0, as in Flink's binary rows.
+ * Single values as bytes, version 1. Equal values have equal bytes; NaN equals NaN, and 0.0 does
+ * not equal -0.0, as in Flink's binary rows.
  *
  * <p>Numbers are little-endian; a length or count is an unsigned LEB128 number:
  *
@@ -185,8 +185,7 @@ final class ValueBytes {
       }
       case INT -> putInt(((IntVector) vector).values()[position], to, at);
       case LONG -> putLong(((LongVector) vector).values()[position], to, at);
-      case FLOAT ->
-          putInt(Float.floatToIntBits(((FloatVector) vector).values()[position]), to, at);
+      case FLOAT -> putInt(Float.floatToIntBits(((FloatVector) vector).values()[position]), to, at);
       case DOUBLE ->
           putLong(Double.doubleToLongBits(((DoubleVector) vector).values()[position]), to, at);
       case DECIMAL -> {
@@ -316,8 +315,7 @@ final class ValueBytes {
       case TIMESTAMP -> {
         boolean nanos = hasNanos(type);
         ((TimestampBuilder) builder)
-            .append(
-                (long) LONG.get(from, at), nanos ? (int) INT.get(from, at + Long.BYTES) : 0);
+            .append((long) LONG.get(from, at), nanos ? (int) INT.get(from, at + Long.BYTES) : 0);
         return at + (nanos ? Long.BYTES + Integer.BYTES : Long.BYTES);
       }
       case BYTES -> {
