@@ -28,6 +28,7 @@ final class Session {
   private final Map<String, String> settings = new TreeMap<>();
   private final Set<String> pinned = new HashSet<>();
   private final Map<ObjectIdentifier, Statement> tables = new HashMap<>();
+  private final Map<String, String> calls = new HashMap<>();
   private final TableEnvironmentInternal environment = createEnvironment();
 
   private final TemporaryTables temporaryTables = new TemporaryTables(environment);
@@ -62,6 +63,11 @@ final class Session {
   /** The statements that made the tables. */
   Map<ObjectIdentifier, Statement> tables() {
     return tables;
+  }
+
+  /** Where views call functions first, by name in upper case. */
+  Map<String, String> calls() {
+    return calls;
   }
 
   TemporaryTables temporaryTables() {

@@ -73,6 +73,7 @@ final class KafkaOptions {
           BOUNDED_MODE,
           BOUNDED_SPECIFIC_OFFSETS,
           BOUNDED_TIMESTAMP,
+          DISCOVERY_INTERVAL,
           SCAN_PARALLELISM,
           DELIVERY_GUARANTEE,
           TRANSACTIONAL_ID_PREFIX,
@@ -87,7 +88,6 @@ final class KafkaOptions {
           STARTUP_MODE,
           STARTUP_SPECIFIC_OFFSETS,
           STARTUP_TIMESTAMP,
-          DISCOVERY_INTERVAL,
           SINK_PARTITIONER);
 
   static final List<Option<?>> UPSERT_KAFKA = sharedAnd(BUFFER_MAX_ROWS, BUFFER_INTERVAL);

@@ -1,6 +1,5 @@
 package dev.millrace.engine.format;
 
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Nearest;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Options;
@@ -46,11 +45,14 @@ public final class FormatRegistry {
     return factory;
   }
 
-  /** Throws if the options hold one that the format does not know. */
+  /**
+   * Throws if the options hold one that the format does not know. Flink's planner has refused what
+   * it does not know either, so that this is one that only Flink carries out.
+   */
   public static void check(FormatFactory factory, Options options) {
     List<String> unknown = options.unknown(factory.options());
     if (!unknown.isEmpty()) {
-      throw MillraceException.usage("Unknown " + String.join("; unknown ", unknown) + ".");
+      throw new UnsupportedException(unknown);
     }
   }
 }
