@@ -147,8 +147,8 @@ final class JobStart {
 
   /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
   private RunningJob startFlink(String name, PlanDocument document, BatchQueue rows) {
-    PlanDocument configured = PlanDocument.of(
-            document.flinkPlan(), name, configuration(document), SqlPlaces.NONE);
+    PlanDocument configured =
+        PlanDocument.of(document.flinkPlan(), name, configuration(document), SqlPlaces.NONE);
     FrontEnd session = frontEnd.get();
     InProcessTables inProcess = tables.forFlink();
     session.use(inProcess);

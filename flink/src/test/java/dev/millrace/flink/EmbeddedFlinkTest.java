@@ -181,8 +181,7 @@ class EmbeddedFlinkTest {
   void cancelEndsAnEndlessSelect() throws Exception {
     Planned select = endless("SELECT id FROM s");
     AtomicInteger seen = new AtomicInteger();
-    FlinkJob job =
-        sql.frontEnd().start(select.plan(), batch -> seen.addAndGet(batch.rowCount()));
+    FlinkJob job = sql.frontEnd().start(select.plan(), batch -> seen.addAndGet(batch.rowCount()));
     await(job, () -> seen.get() > 0, job::cancel);
     assertThat(seen.get()).isPositive();
   }

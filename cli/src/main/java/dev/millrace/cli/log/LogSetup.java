@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -49,7 +50,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.setContext(loggers);
     appender.setName("stderr");
     appender.setTarget("System.err");
-    appender.setEncoder(encoder(loggers));
+    appender.setEncoder(new MaskingEncoder(encoder(loggers)));
     appender.start();
     loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
     loggers
@@ -77,6 +78,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
     PatternLayoutEncoder text = new PatternLayoutEncoder();
     text.setContext(loggers);
+    text.setCharset(StandardCharsets.UTF_8);
     text.setPattern("%d{HH:mm:ss.SSS} %-5level %msg%replace( %ex{0}){'^ $|\\s*\\n\\s*', ''}%n");
     text.start();
     return text;

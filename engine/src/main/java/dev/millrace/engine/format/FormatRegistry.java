@@ -45,14 +45,8 @@ public final class FormatRegistry {
     return factory;
   }
 
-  /**
-   * Throws if the options hold one that the format does not know. Flink's planner has refused what
-   * it does not know either, so that this is one that only Flink carries out.
-   */
+  /** Throws a user's error if the options hold one that the format does not know. */
   public static void check(FormatFactory factory, Options options) {
-    List<String> unknown = options.unknown(factory.options());
-    if (!unknown.isEmpty()) {
-      throw new UnsupportedException(unknown);
-    }
+    options.refuseUnknown(factory.options());
   }
 }

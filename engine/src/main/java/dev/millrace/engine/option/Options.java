@@ -82,17 +82,19 @@ public final class Options {
     return new Options(owner, prefix + morePrefix, found);
   }
 
-  /** One message for each option that is not among the known ones, naming the nearest known. */
-  public List<String> unknown(Collection<Option<?>> known) {
+  /** A user's error if there are options that are not among the known ones; names the nearest. */
+  public void refuseUnknown(Collection<Option<?>> known) {
     List<String> names = known.stream().map(option -> prefix + option.name()).toList();
     List<String> messages = new ArrayList<>();
     for (String key : values.keySet()) {
       String name = prefix + key;
       if (names.stream().noneMatch(pattern -> matches(pattern, name))) {
-        messages.add("option '" + name + "' of " + owner + Nearest.hint(name, names));
+        messages.add("Unknown option '" + name + "' of " + owner + Nearest.hintOr(name, names));
       }
     }
-    return messages;
+    if (!messages.isEmpty()) {
+      throw MillraceException.usage(String.join(" ", messages));
+    }
   }
 
   private static boolean matches(String pattern, String name) {

@@ -104,9 +104,14 @@ final class ScanTranslator implements NodeTranslator {
     Subject subject = translation.subjects().of(table);
     SourceFactory factory =
         translation.attempt(subject, () -> translation.connectors().source(table.options()));
-    if (factory == null || !translation.knows(factory.options(), table)) {
+    if (factory == null) {
       return null;
     }
-    return translation.attempt(subject, () -> factory.source(wanted));
+    return translation.attempt(
+        subject,
+        () -> {
+          Connectors.refuseUnknownOptions(factory.options(), table.options());
+          return factory.source(wanted);
+        });
   }
 }

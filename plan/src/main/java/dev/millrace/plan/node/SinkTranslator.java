@@ -142,9 +142,14 @@ final class SinkTranslator implements NodeTranslator {
     Subject subject = translation.subjects().of(table);
     SinkFactory factory =
         translation.attempt(subject, () -> translation.connectors().sink(table.options()));
-    if (factory == null || !translation.knows(factory.options(), table)) {
+    if (factory == null) {
       return null;
     }
-    return translation.attempt(subject, () -> factory.sink(wanted));
+    return translation.attempt(
+        subject,
+        () -> {
+          Connectors.refuseUnknownOptions(factory.options(), table.options());
+          return factory.sink(wanted);
+        });
   }
 }

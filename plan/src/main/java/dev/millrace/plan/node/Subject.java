@@ -1,5 +1,6 @@
 package dev.millrace.plan.node;
 
+import dev.millrace.engine.error.MillraceException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record Subject(String words, String place, Map<String, String> functions) {
   /** How reasons begin that blame a function: {@code user function cat.db.shout(STRING)}. */
-  private static final Pattern FUNCTION = Pattern.compile("^(?:user )?function (?:[^(]*\\.)?(\\w+)");
+  private static final Pattern FUNCTION =
+      Pattern.compile("^(?:user )?function (?:[^(]*\\.)?(\\w+)");
 
   /** The reason with its place and with the words, unless it holds them already. */
   String blamedFor(String reason) {
@@ -22,6 +24,14 @@ record Subject(String words, String place, Map<String, String> functions) {
     String at = place(reason);
     return (at == null ? "" : at + ": ")
         + (reason.contains(words) ? reason : reason + joint + words);
+  }
+
+  /** A user's error with its place; any other failure, and one that has a place, as it is. */
+  MillraceException blamedFor(MillraceException failure) {
+    boolean placed = place == null || failure.getCause() instanceof MillraceException;
+    return placed || failure.kind() != MillraceException.Kind.USAGE
+        ? failure
+        : MillraceException.usage(place + ": " + failure.getMessage(), failure);
   }
 
   private String place(String reason) {

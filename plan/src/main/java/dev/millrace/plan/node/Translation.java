@@ -2,9 +2,9 @@ package dev.millrace.plan.node;
 
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.operator.Operator;
-import dev.millrace.engine.option.Option;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.document.CompiledPlan;
 import dev.millrace.plan.document.PlanNode;
@@ -104,16 +104,9 @@ final class Translation {
     }
   }
 
-  /** Notes the options of a table that nobody knows; false if there are any. */
-  boolean knows(List<Option<?>> ofConnector, TableSpec table) {
-    List<String> unknown = Connectors.unknownOptions(ofConnector, table.options());
-    unsupported(unknown, subjects.of(table));
-    return unknown.isEmpty();
-  }
-
   /**
-   * What a part of a translation makes; null if it is refused, which is noted, so that the other
-   * parts go on.
+   * What a part of a translation makes; null if it is unsupported, which is noted, so that the
+   * other parts go on. A user's error is thrown on, with its place.
    */
   <T> T attempt(Subject subject, Supplier<T> part) {
     try {
@@ -121,6 +114,8 @@ final class Translation {
     } catch (UnsupportedException e) {
       unsupported(e.reasons(), subject);
       return null;
+    } catch (MillraceException e) {
+      throw subject.blamedFor(e);
     }
   }
 

@@ -35,7 +35,8 @@ class PlanDocumentTest {
 
   @Test
   void flinkGetsItsPlanAsItWroteIt() {
-    PlanDocument document = PlanDocument.of(Golden.json("values"), "x", Map.of("a", "b"), SqlPlaces.NONE);
+    PlanDocument document =
+        PlanDocument.of(Golden.json("values"), "x", Map.of("a", "b"), SqlPlaces.NONE);
     assertThat(Golden.tree(document.flinkPlan())).isEqualTo(Golden.tree(Golden.json("values")));
   }
 
