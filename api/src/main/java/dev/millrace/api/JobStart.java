@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Placeholders;
 import dev.millrace.engine.runtime.JobConfig;
@@ -10,8 +11,10 @@ import dev.millrace.flink.SelectTable;
 import dev.millrace.flink.memory.InProcessTables;
 import dev.millrace.plan.Explain;
 import dev.millrace.plan.SelectSchema;
+import dev.millrace.plan.document.CompiledPlan;
 import dev.millrace.plan.document.PlanDocument;
 import dev.millrace.plan.document.PlanSettings;
+import dev.millrace.plan.document.SqlPlaces;
 import dev.millrace.plan.node.Connectors;
 import dev.millrace.plan.node.PlanTranslator;
 import java.util.List;
@@ -107,20 +110,31 @@ final class JobStart {
   }
 
   private Dataflow translate(PlanDocument document, PlanSettings settings, BatchQueue rows) {
-    return PlanTranslator.translate(
-        document.plan(placeholders::resolve),
-        settings,
+    CompiledPlan plan = document.plan(placeholders::resolve);
+    Connectors all =
         connectors.with(
-            List.of(tables.sourceFactory()), List.of(tables.sinkFactory(), new CollectSink(rows))));
+            List.of(tables.sourceFactory()), List.of(tables.sinkFactory(), new CollectSink(rows)));
+    try {
+      return PlanTranslator.translate(plan, settings, all);
+    } catch (UnsupportedException e) {
+      throw new UnsupportedException(e.reasons().stream().map(placeholders::mask).toList());
+    } catch (MillraceException e) {
+      throw placeholders.masked(e);
+    }
   }
 
-  private static RunningJob startNative(String name, Dataflow dataflow, PlanSettings settings) {
+  private RunningJob startNative(String name, Dataflow dataflow, PlanSettings settings) {
     JobConfig config =
         JobConfig.named(name).withParallelism(parallelism(settings)).withZone(settings.zone());
-    return new NativeJob(
-        dev.millrace.engine.runtime.Job.start(dataflow, config),
-        names(dataflow, Node.SourceNode.class),
-        names(dataflow, Node.SinkNode.class));
+    try {
+      return new NativeJob(
+          dev.millrace.engine.runtime.Job.start(dataflow, config),
+          names(dataflow, Node.SourceNode.class),
+          names(dataflow, Node.SinkNode.class),
+          placeholders);
+    } catch (MillraceException e) {
+      throw placeholders.masked(e);
+    }
   }
 
   private static Set<String> names(Dataflow dataflow, Class<? extends Node> kind) {
@@ -132,7 +146,8 @@ final class JobStart {
 
   /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
   private RunningJob startFlink(String name, PlanDocument document, BatchQueue rows) {
-    PlanDocument configured = PlanDocument.of(document.flinkPlan(), name, configuration(document));
+    PlanDocument configured =
+        PlanDocument.of(document.flinkPlan(), name, configuration(document), SqlPlaces.NONE);
     FrontEnd session = frontEnd.get();
     InProcessTables inProcess = tables.forFlink();
     session.use(inProcess);

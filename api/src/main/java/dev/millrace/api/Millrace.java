@@ -125,7 +125,7 @@ public final class Millrace {
       if (step instanceof Step.Output output) {
         observer.output(output.columns(), output.rows(), output.isText());
       } else {
-        observe(start.start(((Step.Planned) step).plan().document()), observer);
+        observe(start.start(((Step.Planned) step).plan()), observer);
       }
     }
   }
@@ -152,7 +152,11 @@ public final class Millrace {
   public String explain() {
     StringBuilder text = new StringBuilder();
     JobStart start = jobStart();
-    for (PlanDocument job : jobs(placeholders)) {
+    List<PlanDocument> jobs = jobs(placeholders);
+    if (jobs.isEmpty()) {
+      throw nothingToRun();
+    }
+    for (PlanDocument job : jobs) {
       text.append(start.explain(job));
     }
     return text.toString();
@@ -179,7 +183,7 @@ public final class Millrace {
     List<PlanDocument> jobs = new ArrayList<>();
     for (Step step : frontEnd(resolver).run(script)) {
       if (step instanceof Step.Planned planned) {
-        jobs.add(planned.plan().document());
+        jobs.add(planned.plan());
       }
     }
     return jobs;
@@ -190,10 +194,15 @@ public final class Millrace {
     if (jobs.size() == 1) {
       return jobs.get(0);
     }
+    if (jobs.isEmpty()) {
+      throw nothingToRun();
+    }
     throw MillraceException.usage(
-        jobs.isEmpty()
-            ? "The script has nothing to run: no INSERT and no SELECT."
-            : "The script has %d jobs, since each SELECT is one; only one is possible here."
-                .formatted(jobs.size()));
+        "The script has %d jobs, since each SELECT is one; only one is possible here."
+            .formatted(jobs.size()));
+  }
+
+  private static MillraceException nothingToRun() {
+    return MillraceException.usage("The script has nothing to run: no INSERT and no SELECT.");
   }
 }

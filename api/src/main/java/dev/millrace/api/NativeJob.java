@@ -1,7 +1,9 @@
 package dev.millrace.api;
 
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.option.Placeholders;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.time.Watermarks;
 import java.time.Duration;
@@ -14,12 +16,15 @@ final class NativeJob implements RunningJob {
   private final Job job;
   private final Set<String> sources;
   private final Set<String> sinks;
+  private final Placeholders placeholders;
   private final Stopwatch stopwatch = new Stopwatch();
 
   /**
-   * {@code sources} and {@code sinks} are the names of those nodes, whose counters make the status.
+   * {@code sources} and {@code sinks} are the names of those nodes, whose counters make the status;
+   * {@code placeholders} mask what must not be in the message of a failure.
    */
-  NativeJob(Job job, Set<String> sources, Set<String> sinks) {
+  NativeJob(Job job, Set<String> sources, Set<String> sinks, Placeholders placeholders) {
+    this.placeholders = placeholders;
     this.job = job;
     this.sources = sources;
     this.sinks = sinks;
@@ -27,12 +32,20 @@ final class NativeJob implements RunningJob {
 
   @Override
   public void await() throws InterruptedException {
-    job.await();
+    try {
+      job.await();
+    } catch (MillraceException e) {
+      throw placeholders.masked(e);
+    }
   }
 
   @Override
   public boolean await(Duration timeout) throws InterruptedException {
-    return job.await(timeout);
+    try {
+      return job.await(timeout);
+    } catch (MillraceException e) {
+      throw placeholders.masked(e);
+    }
   }
 
   @Override

@@ -11,12 +11,13 @@ import java.util.List;
 
 /** Shows on the console what a script does, and stops its jobs on Ctrl-C. */
 final class ConsoleRun implements RunObserver, AutoCloseable {
-  private static final Duration REFRESH = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final RowFormat format;
   private final Progress progress;
   private final ShutdownSignal signal;
   private volatile Job current;
+  private boolean hasPrinted;
 
   ConsoleRun(RowFormat format) {
     this.format = format;
@@ -38,6 +39,10 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
 
   @Override
   public void output(List<String> columns, List<List<String>> rows, boolean plain) {
+    if (hasPrinted) {
+      System.out.println();
+    }
+    hasPrinted = true;
     if (plain) {
       System.out.println(rows.get(0).get(0));
     } else {
@@ -55,7 +60,7 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
       if (job.selection().isPresent()) {
         printRows(job, job.selection().get());
       } else {
-        while (!job.await(REFRESH)) {
+        while (!job.await(PAUSE)) {
           progress.update(job);
         }
       }
@@ -71,7 +76,12 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
     RowPrinter printer =
         format.printer(selection.rowType(), selection.changelog(), selection.zone(), System.out);
     try {
-      job.forEachBatch(printer::print, printer::flush);
+      job.forEachBatch(
+          printer::print,
+          () -> {
+            printer.flush();
+            progress.update(job);
+          });
     } catch (MillraceException e) {
       // Rows that came before the failure are shown; the end of the table would be a lie.
       printer.flush();

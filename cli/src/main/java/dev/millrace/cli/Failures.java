@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.option.Placeholders;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,7 +17,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
     LoggerFactory.getLogger(Failures.class).debug("The command failed", failure);
-    command.getErr().println("millrace: " + message(failure));
+    command.getErr().println("millrace: " + Placeholders.ofProcess().mask(message(failure)));
     return exitCode(failure);
   }
 

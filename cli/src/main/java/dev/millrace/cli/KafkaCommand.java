@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  millrace kafka --topic sensor_data:2 --topic sensor_clean"})
 final class KafkaCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -44,22 +48,27 @@ final class KafkaCommand implements Callable<Integer> {
 
   /** A topic as the command line writes it. */
   record Topic(String name, int partitions) {
+    private static final Pattern FORM =
+        Pattern.compile("([A-Za-z0-9._-]{1,249})(?::([1-9][0-9]{0,4}))?");
+
     static Topic parse(String text) {
-      int colon = text.indexOf(':');
-      if (colon < 0) {
-        return new Topic(text, 1);
-      }
-      String count = text.substring(colon + 1);
-      if (colon == 0 || !count.matches("[1-9][0-9]{0,4}")) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
         throw MillraceException.usage(
-            "--topic '" + text + "' is not a topic: write NAME or NAME:PARTITIONS.");
+            "--topic '%s' is not a topic: write NAME or NAME:PARTITIONS, a name of letters,"
+                    .formatted(text)
+                + " digits, '.', '_' and '-'.");
       }
-      return new Topic(text.substring(0, colon), Integer.parseInt(count));
+      String partitions = matcher.group(2);
+      return new Topic(matcher.group(1), partitions == null ? 1 : Integer.parseInt(partitions));
     }
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (port < 0 || port > MAX_PORT) {
+      throw MillraceException.usage("--port %d is not between 0 and %d.".formatted(port, MAX_PORT));
+    }
     List<Topic> parsed = topics.stream().map(Topic::parse).toList();
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch stopped = new CountDownLatch(1);

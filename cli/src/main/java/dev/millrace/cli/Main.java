@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "  bench        Measures Millrace against Flink; 'millrace bench --help' says more.",
+      "  bench    Measures Millrace against Flink: see 'millrace bench --help'.",
       "",
-      "Exit codes: 0 done, 1 the job failed, 2 wrong usage or SQL, 130 stopped by Ctrl-C.",
+      "Exit codes: 0 done, 1 the job failed, 2 wrong usage or SQL, 130 Ctrl-C.",
       "",
       "Example:",
       "  millrace run examples/sensor_file.sql"
@@ -96,6 +96,10 @@ public final class Main implements Runnable {
   /** Without a command. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? One of those below.");
+    throw new ParameterException(
+        spec.commandLine(),
+        "which command? One of "
+            + String.join(", ", spec.subcommands().keySet())
+            + "; for example: millrace demo");
   }
 }

@@ -24,11 +24,21 @@ final class Progress implements AutoCloseable {
   private static final String TERMINAL = "millrace.terminal";
 
   private static final String ERASE_LINE = "\r\u001b[K";
-  private static final DateTimeFormatter WATERMARK =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** Around the line, so that a narrow terminal cuts it: only one line can be erased. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+  private static final long REFRESH_NANOS = 500_000_000;
+  private static final DateTimeFormatter WATERMARK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** The real standard error. */
   private final PrintStream terminal;
+
   private final PrintStream realOut;
+  private long lastShown = System.nanoTime();
+  private Job watched;
   private long lastRowsIn;
   private long lastRowsOut;
   private Duration lastRunning = Duration.ZERO;
@@ -46,12 +56,14 @@ final class Progress implements AutoCloseable {
       return new Progress(null, null);
     }
     PrintStream out = System.out;
-    Progress progress = new Progress(System.err, out);
+    PrintStream err = System.err;
+    Progress progress = new Progress(err, out);
     System.setOut(new PrintStream(progress.new Clearing(out), false, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(progress.new Clearing(err), true, StandardCharsets.UTF_8));
     return progress;
   }
 
-  /** Standard output that first removes the line. */
+  /** Standard output or error that first removes the line. */
   private final class Clearing extends FilterOutputStream {
     Clearing(OutputStream out) {
       super(out);
@@ -59,39 +71,57 @@ final class Progress implements AutoCloseable {
 
     @Override
     public void write(int value) throws IOException {
-      clear();
-      out.write(value);
+      synchronized (Progress.this) {
+        clear();
+        out.write(value);
+      }
     }
 
     @Override
     public void write(byte[] bytes, int start, int length) throws IOException {
-      clear();
-      out.write(bytes, start, length);
+      synchronized (Progress.this) {
+        clear();
+        out.write(bytes, start, length);
+      }
     }
   }
 
-  /** Rewrites the line; rates are those since the last call. */
+  /** Rewrites the line, unless that was done a moment ago; rates are those since then. */
   synchronized void update(Job job) {
-    if (terminal == null || job.engine() != Engine.NATIVE) {
+    if (terminal == null || System.nanoTime() - lastShown < REFRESH_NANOS) {
       return;
     }
+    lastShown = System.nanoTime();
+    if (job != watched) {
+      watched = job;
+      lastRowsIn = 0;
+      lastRowsOut = 0;
+      lastRunning = Duration.ZERO;
+    }
     JobStatus status = job.status();
-    double seconds = Math.max(1e-3, seconds(status.running().minus(lastRunning)));
     String line =
-        "%s in (%s/s), %s out (%s/s)%s, %s"
+        job.engine() == Engine.NATIVE
+            ? clock(status.running()) + "  " + counts(status)
+            : clock(status.running()) + "  running on embedded Flink";
+    terminal.print(ERASE_LINE + NO_WRAP + line + WRAP);
+    terminal.flush();
+    shown = true;
+  }
+
+  private String counts(JobStatus status) {
+    double seconds = Math.max(1e-3, seconds(status.running().minus(lastRunning)));
+    String counts =
+        "%s rows in (%s/s), %s rows out (%s/s)%s"
             .formatted(
                 count(status.rowsIn()),
                 count(Math.round((status.rowsIn() - lastRowsIn) / seconds)),
                 count(status.rowsOut()),
                 count(Math.round((status.rowsOut() - lastRowsOut) / seconds)),
-                watermark(status.watermark()),
-                clock(status.running()));
-    terminal.print(ERASE_LINE + line);
-    terminal.flush();
-    shown = true;
+                watermark(status.watermark()));
     lastRowsIn = status.rowsIn();
     lastRowsOut = status.rowsOut();
     lastRunning = status.running();
+    return counts;
   }
 
   /** Removes the line, for other output to take its place. */
@@ -109,6 +139,7 @@ final class Progress implements AutoCloseable {
     if (realOut != null) {
       System.out.flush();
       System.setOut(realOut);
+      System.setErr(terminal);
     }
   }
 

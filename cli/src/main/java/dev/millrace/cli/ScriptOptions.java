@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 final class ScriptOptions {
   @Parameters(
       paramLabel = "FILE",
-      description = "A SQL script, or a plan that 'millrace compile' made (*.json).")
+      description = "A SQL script, or a .json plan that 'millrace compile' made.")
   private Path file;
 
   @Option(

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Lets a command end in good order on Ctrl-C or a termination signal: the JVM waits until the
  * command has closed this.
  */
-final class ShutdownSignal implements AutoCloseable {
+public final class ShutdownSignal implements AutoCloseable {
   /** Longer than any flush should take; then the JVM goes down regardless. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -28,14 +28,14 @@ final class ShutdownSignal implements AutoCloseable {
   }
 
   /** Runs {@code action} when the signal comes. */
-  static ShutdownSignal onShutdown(Runnable action) {
+  public static ShutdownSignal onShutdown(Runnable action) {
     ShutdownSignal signal = new ShutdownSignal(action);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
 
   /** Whether the signal has come. */
-  boolean received() {
+  public boolean received() {
     return received;
   }
 

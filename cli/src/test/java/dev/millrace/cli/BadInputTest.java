@@ -6,8 +6,11 @@ import dev.millrace.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of bad input: one clear message that names the thing and the place, and no trace. */
 class BadInputTest {
@@ -100,6 +103,87 @@ class BadInputTest {
         "the native engine cannot run",
         "aggregation",
         "JSON_VALUE");
+  }
+
+  @Test
+  void whatTheNativeEngineLacksIsShownWithItsPlace() throws IOException {
+    String sql =
+        GENERATED
+            + """
+            CREATE TABLE parts (name STRING, n BIGINT) PARTITIONED BY (name) WITH (
+              'connector' = 'filesystem', 'path' = '/tmp/parts', 'format' = 'csv');
+            CREATE VIEW named AS
+              SELECT JSON_VALUE(name, '$.a') AS name FROM generated;
+            CREATE TABLE counts (n BIGINT) WITH ('connector' = 'blackhole');
+            INSERT INTO counts
+              SELECT COUNT(*) FROM named GROUP BY name;
+            INSERT INTO parts SELECT name, CAST(1 AS BIGINT) FROM named;
+            """;
+    String[] reasons = {
+      "job.sql:2:1: the clause PARTITIONED BY of table 'parts'",
+      "job.sql:5:10: function JSON_VALUE",
+      "job.sql:7:1: aggregation"
+    };
+    assertFails(run(sql, "--engine", "native"), 2, reasons);
+    assertThat(Command.run("explain", folder.resolve("job.sql").toString()).out())
+        .contains(reasons);
+  }
+
+  @Test
+  void unknownFormatOptionNamesTheNearest() throws IOException {
+    assertFails(
+        run(
+            jsonTable("t", folder.resolve("none.json"), ", 'json.ignore-parse-error' = 'true'")
+                + "SELECT * FROM t;\n"),
+        2,
+        "job.sql:",
+        "json.ignore-parse-error",
+        "json.ignore-parse-errors");
+  }
+
+  @Test
+  void wrongFormatOptionIsCalledByItsWholeName() throws IOException {
+    assertFails(
+        run(
+            jsonTable("t", folder.resolve("none.json"), ", 'json.ignore-parse-errors' = 'maybe'")
+                + "SELECT * FROM t;\n"),
+        2,
+        "'json.ignore-parse-errors'",
+        "maybe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void secretsAreInNeitherMessagesNorLogs(String logFormat)
+      throws IOException, InterruptedException {
+    Path script =
+        Files.writeString(
+            folder.resolve("job.sql"),
+            jsonTable("t", folder.resolve("SECRET.json"), "")
+                    .replace("SECRET", "${env:MILLRACE_TEST_SECRET}")
+                + "SELECT * FROM t;\n");
+    try (ChildCommand command =
+        ChildCommand.start(
+            folder,
+            Map.of("MILLRACE_TEST_SECRET", "hunter-2"),
+            "run",
+            script.toString(),
+            "--engine",
+            "native",
+            "--verbose",
+            "--log-format",
+            logFormat)) {
+      assertThat(command.exitCode()).as(command.err()).isEqualTo(1);
+      assertThat(command.err())
+          .contains("millrace: ", "${env:MILLRACE_TEST_SECRET}.json", "The command failed")
+          .doesNotContain("hunter-2");
+    }
+  }
+
+  @Test
+  void aScriptWithNothingToExplain() throws IOException {
+    Path script = Files.writeString(folder.resolve("job.sql"), GENERATED);
+    assertFails(Command.run("explain", script.toString()), 2, "nothing to run");
   }
 
   @Test
@@ -204,5 +288,8 @@ class BadInputTest {
     assertFails(Command.run("run", "x.sql", "--engine", "turbo"), 2, "turbo", "NATIVE");
     assertFails(Command.run("run", "x.sql", "--set", "novalue"), 2, "novalue");
     assertFails(Command.run("kafka", "--topic", "a:b"), 2, "a:b");
+    assertFails(Command.run("kafka", "--topic", "a b"), 2, "a b");
+    assertFails(Command.run("kafka", "--port", "99999"), 2, "99999");
+    assertFails(Command.run(), 2, "run, ", "demo");
   }
 }

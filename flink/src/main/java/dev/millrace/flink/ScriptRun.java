@@ -2,13 +2,12 @@ package dev.millrace.flink;
 
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.option.Placeholders;
-import dev.millrace.flink.Step.Plan;
-import dev.millrace.flink.Step.Sink;
 import dev.millrace.flink.script.Position;
 import dev.millrace.flink.script.Script;
 import dev.millrace.flink.script.Statement;
 import dev.millrace.flink.script.Statements;
 import dev.millrace.plan.document.PlanDocument;
+import dev.millrace.plan.document.SqlPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +185,12 @@ final class ScriptRun {
     Results.of(environment.executeInternal(operation), session.placeholders())
         .ifPresent(steps::add);
     session.keepPlaceholders();
+    if (statement.startsWith("CREATE", "VIEW")
+        || statement.startsWith("CREATE", "TEMPORARY", "VIEW")) {
+      statement
+          .calls(statement.position())
+          .forEach((name, at) -> session.calls().putIfAbsent(name, statement.named(at)));
+    }
     if (operation instanceof CreateTableOperation create) {
       session.tables().put(create.getTableIdentifier(), statement);
       session.temporaryTables().add(create);
@@ -206,26 +211,34 @@ final class ScriptRun {
     }
   }
 
-  private Plan plan(List<Insert> inserts) {
+  private PlanDocument plan(List<Insert> inserts) {
     Map<String, String> settings = session.settings();
     String name = settings.getOrDefault(JOB_NAME, script.name());
     String json = session.temporaryTables().complete(compile(inserts));
-    List<Sink> sinks = inserts.stream().map(ScriptRun::sink).toList();
-    Map<String, Position> positions = new TreeMap<>();
+    return PlanDocument.of(json, name, settings, places(inserts));
+  }
+
+  private SqlPlaces places(List<Insert> inserts) {
+    Map<String, String> tables = new TreeMap<>();
     session
         .tables()
         .forEach(
             (table, statement) ->
-                positions.put(table.asSerializableString(), statement.position()));
-    return new Plan(PlanDocument.of(json, name, settings), sinks, positions);
+                tables.put(table.asSummaryString(), statement.named(statement.position())));
+    return new SqlPlaces(tables, inserts.stream().map(this::writer).toList());
   }
 
-  private static Sink sink(Insert insert) {
+  private SqlPlaces.Writer writer(Insert insert) {
+    Statement statement = insert.statement();
     String table =
         insert.operation() instanceof SinkModifyOperation sink
-            ? sink.getContextResolvedTable().getIdentifier().asSerializableString()
+            ? sink.getContextResolvedTable().getIdentifier().asSummaryString()
             : insert.operation().asSummaryString();
-    return new Sink(table, insert.position());
+    Map<String, String> functions = new TreeMap<>(session.calls());
+    statement
+        .calls(insert.position())
+        .forEach((name, at) -> functions.put(name, statement.named(at)));
+    return new SqlPlaces.Writer(table, statement.named(insert.position()), functions);
   }
 
   private String compile(List<Insert> inserts) {

@@ -25,6 +25,7 @@ final class Session {
   private final Map<String, String> settings = new TreeMap<>();
   private final Set<String> pinned = new HashSet<>();
   private final Map<ObjectIdentifier, Statement> tables = new HashMap<>();
+  private final Map<String, String> calls = new HashMap<>();
   private final TableEnvironmentInternal environment = Environments.take();
 
   private final TemporaryTables temporaryTables = new TemporaryTables(environment);
@@ -47,6 +48,11 @@ final class Session {
   /** The statements that made the tables. */
   Map<ObjectIdentifier, Statement> tables() {
     return tables;
+  }
+
+  /** Where views call functions first, by name in upper case. */
+  Map<String, String> calls() {
+    return calls;
   }
 
   TemporaryTables temporaryTables() {

@@ -1,9 +1,7 @@
 package dev.millrace.flink;
 
-import dev.millrace.flink.script.Position;
 import dev.millrace.plan.document.PlanDocument;
 import java.util.List;
-import java.util.Map;
 
 /** What a part of a script comes to: something to print, or a job to run. */
 public sealed interface Step {
@@ -23,27 +21,15 @@ public sealed interface Step {
     }
   }
 
-  /** Something to run: a compiled plan and what belongs to it. */
+  /** Something to run. */
   sealed interface Planned extends Step {
-    Plan plan();
+    /** The compiled plan, placeholders in it unresolved. */
+    PlanDocument plan();
   }
 
   /** The INSERT statements and statement sets of a script, as one job. */
-  record Job(Plan plan) implements Planned {}
+  record Job(PlanDocument plan) implements Planned {}
 
   /** A bare SELECT: a job with one sink table, whose connector is {@link SelectTable#CONNECTOR}. */
-  record Select(Plan plan) implements Planned {}
-
-  /**
-   * A compiled plan, placeholders in it unresolved.
-   *
-   * @param document the plan with the job's name and the session's settings, values as written
-   * @param sinks where the statement of each sink begins, in the script's order
-   * @param tables where the statement that made a table begins, by the table's full name as the
-   *     plan writes it
-   */
-  record Plan(PlanDocument document, List<Sink> sinks, Map<String, Position> tables) {}
-
-  /** A sink table by its full name, and the statement that writes to it. */
-  record Sink(String table, Position position) {}
+  record Select(PlanDocument plan) implements Planned {}
 }

@@ -33,13 +33,13 @@ class EmbeddedFlinkTest {
 
   private void runJob(String... lines) throws InterruptedException {
     Job job = sql.only(Job.class, lines);
-    sql.frontEnd().start(job.plan().document(), null).await();
+    sql.frontEnd().start(job.plan(), null).await();
   }
 
   /** The rows of a SELECT as {@code +I[1, a]}. */
   private List<String> select(String... lines) throws InterruptedException {
     List<Step> steps = sql.run(lines);
-    PlanDocument plan = ((Select) steps.get(steps.size() - 1)).plan().document();
+    PlanDocument plan = ((Select) steps.get(steps.size() - 1)).plan();
     DataType type = SelectTable.schema(plan).orElseThrow().rowType();
     List<String> rows = new ArrayList<>();
     sql.frontEnd().start(plan, batch -> add(batch, type, rows)).await();
@@ -181,8 +181,7 @@ class EmbeddedFlinkTest {
   void cancelEndsAnEndlessSelect() throws Exception {
     Planned select = endless("SELECT id FROM s");
     AtomicInteger seen = new AtomicInteger();
-    FlinkJob job =
-        sql.frontEnd().start(select.plan().document(), batch -> seen.addAndGet(batch.rowCount()));
+    FlinkJob job = sql.frontEnd().start(select.plan(), batch -> seen.addAndGet(batch.rowCount()));
     await(job, () -> seen.get() > 0, job::cancel);
     assertThat(seen.get()).isPositive();
   }
@@ -194,7 +193,7 @@ class EmbeddedFlinkTest {
     FlinkJob job =
         sql.frontEnd()
             .start(
-                select.plan().document(),
+                select.plan(),
                 batch -> {
                   if (batches.getAndIncrement() == 0) {
                     throw new IllegalStateException("reader is full");
@@ -209,7 +208,7 @@ class EmbeddedFlinkTest {
   void stopWaitsForTheTasksToRun(@TempDir Path folder) throws Exception {
     Path out = folder.resolve("out");
     Planned insert = endless(fileSink(out) + "INSERT INTO t SELECT id FROM s");
-    FlinkJob job = sql.frontEnd().start(insert.plan().document(), null);
+    FlinkJob job = sql.frontEnd().start(insert.plan(), null);
     job.stop();
     job.await();
     assertThat(hidden(out)).isEmpty();
@@ -219,7 +218,7 @@ class EmbeddedFlinkTest {
   void stopCommitsWhatTheSinksHold(@TempDir Path folder) throws Exception {
     Path out = folder.resolve("out");
     Planned insert = endless(fileSink(out) + "INSERT INTO t SELECT id FROM s");
-    FlinkJob job = sql.frontEnd().start(insert.plan().document(), null);
+    FlinkJob job = sql.frontEnd().start(insert.plan(), null);
     await(job, () -> Files.exists(out), job::stop);
     assertThat(out).isNotEmptyDirectory();
     assertThat(hidden(out)).isEmpty();
@@ -250,7 +249,7 @@ class EmbeddedFlinkTest {
             "CREATE TEMPORARY TABLE t (id INT) WITH ('connector'='filesystem','format'='csv',",
             "'path'='" + folder.resolve("out").toUri() + "');",
             "INSERT INTO t SELECT id FROM s");
-    PlanDocument saved = PlanDocument.parse(job.plan().document().write(), "The plan");
+    PlanDocument saved = PlanDocument.parse(job.plan().write(), "The plan");
     new Sql().frontEnd().start(saved, null).await();
     assertThat(linesOf(folder.resolve("out"))).hasSize(3);
   }

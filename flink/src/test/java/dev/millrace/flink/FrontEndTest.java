@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.flink.Step.Job;
 import dev.millrace.flink.Step.Output;
 import dev.millrace.flink.Step.Select;
+import dev.millrace.plan.document.PlanDocument;
+import dev.millrace.plan.document.SqlPlaces;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,15 +27,15 @@ class FrontEndTest {
 
   private final Sql sql = new Sql();
 
-  private static List<String> nodeTypes(Step.Plan plan) {
+  private static List<String> nodeTypes(PlanDocument plan) {
     List<String> types = new ArrayList<>();
     json(plan).get("nodes").forEach(node -> types.add(node.get("type").asText()));
     return types;
   }
 
-  private static JsonNode json(Step.Plan plan) {
+  private static JsonNode json(PlanDocument plan) {
     try {
-      return new ObjectMapper().readTree(plan.document().write());
+      return new ObjectMapper().readTree(plan.write());
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,15 +102,15 @@ class FrontEndTest {
     assertThat(nodeTypes(job.plan()))
         .filteredOn(type -> type.startsWith("stream-exec-sink"))
         .hasSize(2);
-    assertThat(job.plan().sinks())
-        .extracting(Object::toString)
+    SqlPlaces places = job.plan().plan().places();
+    assertThat(places.writers())
         .containsExactly(
-            "Sink[table=`default_catalog`.`default_database`.`p`, position=3:1]",
-            "Sink[table=`default_catalog`.`default_database`.`q`, position=5:2]");
-    assertThat(job.plan().tables())
-        .containsKeys(
-            "`default_catalog`.`default_database`.`s`", "`default_catalog`.`default_database`.`q`");
-    assertThat(job.plan().document().name()).isEqualTo("test.sql");
+            new SqlPlaces.Writer("default_catalog.default_database.p", "test.sql:3:1", Map.of()),
+            new SqlPlaces.Writer("default_catalog.default_database.q", "test.sql:5:2", Map.of()));
+    assertThat(places.tables())
+        .containsEntry("default_catalog.default_database.s", "test.sql:1:1")
+        .containsEntry("default_catalog.default_database.q", "test.sql:4:1");
+    assertThat(job.plan().name()).isEqualTo("test.sql");
   }
 
   @Test
@@ -125,9 +128,9 @@ class FrontEndTest {
             "INSERT INTO p SELECT 2, 'y';",
             "END;",
             "INSERT INTO p VALUES (3, 'z')");
-    assertThat(job.plan().sinks())
-        .extracting(sink -> sink.position().toString())
-        .containsExactly("4:1", "5:1", "8:1", "10:1");
+    assertThat(job.plan().plan().places().writers())
+        .extracting(SqlPlaces.Writer::place)
+        .containsExactly("test.sql:4:1", "test.sql:5:1", "test.sql:8:1", "test.sql:10:1");
   }
 
   @Test
@@ -135,7 +138,7 @@ class FrontEndTest {
     Job job =
         sql.only(
             Job.class, SOURCE, "CREATE TABLE q WITH ('connector'='print') AS SELECT id FROM s");
-    assertThat(job.plan().sinks()).hasSize(1);
+    assertThat(job.plan().plan().places().writers()).hasSize(1);
     assertThat(firstColumn(sql.only(Output.class, "SHOW TABLES"))).contains("q");
   }
 
@@ -193,8 +196,8 @@ class FrontEndTest {
             SOURCE,
             SINK,
             "INSERT INTO p SELECT id, name FROM s;");
-    assertThat(job.plan().document().name()).isEqualTo("tidy");
-    assertThat(job.plan().document().configuration())
+    assertThat(job.plan().name()).isEqualTo("tidy");
+    assertThat(job.plan().configuration())
         .containsOnlyKeys(
             "pipeline.name",
             "table.local-time-zone",

@@ -3,6 +3,8 @@ package dev.millrace.cli.demo;
 import dev.millrace.api.Job;
 import dev.millrace.api.Millrace;
 import dev.millrace.broker.EmbeddedBroker;
+import dev.millrace.cli.ExitCodes;
+import dev.millrace.cli.ShutdownSignal;
 import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,10 +20,9 @@ import picocli.CommandLine.Spec;
 /** The main job, end to end, with everything it needs. */
 @Command(
     name = "demo",
-    description = {
-      "Starts a Kafka broker and a producer of untidy sensor readings, and runs the SQL of",
-      "examples/sensor.sql, which cleans them onto the console and into another topic."
-    },
+    description =
+        "Cleans sensor readings: starts a Kafka broker and a producer of untidy ones, and runs "
+            + "examples/sensor.sql, which puts them in order.",
     footer = {"", "Example:", "  millrace demo --seconds 10"})
 public final class DemoCommand implements Callable<Integer> {
   private static final int USUAL_PORT = 9092;
@@ -38,10 +39,14 @@ public final class DemoCommand implements Callable<Integer> {
       description = "How long to run (default: until Ctrl-C).")
   private Long seconds;
 
+  private volatile Job job;
+  private volatile boolean stopped;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (EmbeddedBroker broker = startBroker()) {
+    try (ShutdownSignal signal = ShutdownSignal.onShutdown(this::stop);
+        EmbeddedBroker broker = startBroker()) {
       String address = broker.bootstrapServers();
       broker.createTopic(DIRTY, 2);
       broker.createTopic(CLEAN, 1);
@@ -50,11 +55,12 @@ public final class DemoCommand implements Callable<Integer> {
               + "%s cleans them onto the console and into '%s'. Change it and run the demo again.%n",
           address, DIRTY, SCRIPT, CLEAN);
       out.flush();
-      long sent = run(address);
-      out.printf("The producer has sent %d readings.%n", sent);
+      String summary = run(address);
+      System.out.flush();
+      out.println(summary);
       out.println(CleanReadings.describe(address, CLEAN));
       out.flush();
-      return 0;
+      return signal.received() ? ExitCodes.STOPPED : ExitCodes.DONE;
     } catch (IOException e) {
       throw MillraceException.job(e.getMessage(), e);
     }
@@ -69,21 +75,34 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns how many readings were sent. */
-  private long run(String address) throws IOException, InterruptedException {
+  private void stop() {
+    stopped = true;
+    Job started = job;
+    if (started != null) {
+      started.stop();
+    }
+  }
+
+  /** Returns a line about what was sent. */
+  private String run(String address) throws IOException, InterruptedException {
     String script = Files.readString(home().resolve(SCRIPT)).replace(ADDRESS_IN_SCRIPT, address);
     try (SensorProducer producer = new SensorProducer(address, DIRTY, System.nanoTime())) {
       Thread sending = new Thread(producer, "sensor-producer");
       sending.setDaemon(true);
       sending.start();
-      try (Job job = Millrace.sql(script).start()) {
+      try (Job started = Millrace.sql(script).start()) {
+        job = started;
+        if (stopped) {
+          started.stop();
+        }
         if (seconds == null) {
-          job.await();
+          started.await();
         } else {
-          job.await(Duration.ofSeconds(seconds));
+          started.await(Duration.ofSeconds(seconds));
         }
       }
-      return producer.acknowledged();
+      return "The producer has sent %d readings; %d of them were no valid JSON and were skipped."
+          .formatted(producer.acknowledged(), job.status().rowsSkipped());
     }
   }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -54,7 +55,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.setContext(loggers);
     appender.setName("stderr");
     appender.setTarget("System.err");
-    appender.setEncoder(encoder(loggers));
+    appender.setEncoder(new MaskingEncoder(encoder(loggers)));
     appender.start();
     loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
     loggers
@@ -82,6 +83,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
     LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
     text.setContext(loggers);
+    text.setCharset(StandardCharsets.UTF_8);
     LineLayout layout = new LineLayout();
     layout.setContext(loggers);
     layout.start();

@@ -80,9 +80,6 @@ public final class DataGenSourceFactory implements SourceFactory {
   private static void refuseUnknown(Options options, FieldOptions fields) {
     List<Option<?>> known = new ArrayList<>(fields.known());
     known.addAll(List.of(Option.text("connector"), ROWS_PER_SECOND, NUMBER_OF_ROWS, PARALLELISM));
-    List<String> unknown = options.unknown(known);
-    if (!unknown.isEmpty()) {
-      throw MillraceException.usage("Unknown " + String.join("; unknown ", unknown) + ".");
-    }
+    options.refuseUnknown(known);
   }
 }

@@ -49,6 +49,9 @@ final class KafkaOptions {
       Option.duration("scan.topic-partition-discovery.interval", Duration.ofMinutes(5));
   static final Option<Integer> SCAN_PARALLELISM = Option.integer("scan.parallelism", 0);
 
+  /** The old name of the delivery guarantee. */
+  static final Option<String> SINK_SEMANTIC = Option.text("sink.semantic");
+
   static final Option<String> SINK_PARTITIONER = Option.text("sink.partitioner", "default");
   static final Option<DeliveryGuarantee> DELIVERY_GUARANTEE =
       Option.choice(
@@ -73,6 +76,7 @@ final class KafkaOptions {
           BOUNDED_MODE,
           BOUNDED_SPECIFIC_OFFSETS,
           BOUNDED_TIMESTAMP,
+          DISCOVERY_INTERVAL,
           SCAN_PARALLELISM,
           DELIVERY_GUARANTEE,
           TRANSACTIONAL_ID_PREFIX,
@@ -87,7 +91,7 @@ final class KafkaOptions {
           STARTUP_MODE,
           STARTUP_SPECIFIC_OFFSETS,
           STARTUP_TIMESTAMP,
-          DISCOVERY_INTERVAL,
+          SINK_SEMANTIC,
           SINK_PARTITIONER);
 
   static final List<Option<?>> UPSERT_KAFKA = sharedAnd(BUFFER_MAX_ROWS, BUFFER_INTERVAL);

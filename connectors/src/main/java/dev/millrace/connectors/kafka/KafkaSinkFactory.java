@@ -30,6 +30,11 @@ public final class KafkaSinkFactory implements SinkFactory {
           "updates and deletions written to the 'kafka' connector of %s (use 'upsert-kafka')"
               .formatted(options.owner()));
     }
+    if (options.has(KafkaOptions.SINK_SEMANTIC)) {
+      throw new UnsupportedException(
+          "option 'sink.semantic' of %s (use 'sink.delivery-guarantee')"
+              .formatted(options.owner()));
+    }
     RecordFields fields = RecordFields.ofKafka(table.schema(), options);
     return sink(table, fields, fixedPartition(options), null, /* upsert= */ false);
   }

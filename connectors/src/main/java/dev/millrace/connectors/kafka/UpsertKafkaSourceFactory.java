@@ -27,7 +27,7 @@ public final class UpsertKafkaSourceFactory implements SourceFactory {
         table,
         RecordFields.ofUpsertKafka(table.schema(), table.primaryKey(), table.options()),
         StartupMode.EARLIEST_OFFSET,
-        KafkaOptions.DISCOVERY_INTERVAL.defaultValue(),
+        table.options().get(KafkaOptions.DISCOVERY_INTERVAL),
         /* upsert= */ true);
   }
 }

@@ -364,7 +364,7 @@ class DataGenTest {
         "1");
     refused(
         BIGINT,
-        "Unknown option 'fields.c0.mim' of table 't'; did you mean 'fields.c0.min'?.",
+        "Unknown option 'fields.c0.mim' of table 't'; did you mean 'fields.c0.min'?",
         "fields.c0.mim",
         "3");
     refused(

@@ -8,7 +8,11 @@ public interface SourceFactory {
   /** The value of the {@code connector} option. */
   String identifier();
 
-  /** Every option that the connector knows, except {@code connector} and its formats' own. */
+  /**
+   * Every option that the connector of this name has in Flink, except {@code connector} and its
+   * formats' own; what of them it cannot carry out, it refuses as unsupported. Any other option is
+   * a user's error.
+   */
   List<Option<?>> options();
 
   /**

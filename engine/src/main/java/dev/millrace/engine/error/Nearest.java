@@ -21,6 +21,12 @@ public final class Nearest {
     return best == null ? "" : "; did you mean '" + best + "'?";
   }
 
+  /** The same as the end of a sentence: a full stop when no known name is near. */
+  public static String hintOr(String wrong, Collection<String> known) {
+    String hint = hint(wrong, known);
+    return hint.isEmpty() ? "." : hint;
+  }
+
   /** Levenshtein distance, two rows at a time. */
   private static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];

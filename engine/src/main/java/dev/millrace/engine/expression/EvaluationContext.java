@@ -1,5 +1,6 @@
 package dev.millrace.engine.expression;
 
+import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.time.Clock;
 import java.time.ZoneId;
@@ -16,6 +17,8 @@ public final class EvaluationContext {
   private final ZoneId zone;
   private final Clock clock;
   private List<RowError> errors = new ArrayList<>();
+  private Batch timedBatch;
+  private long batchMillis = Long.MIN_VALUE;
 
   public EvaluationContext(ZoneId zone, Clock clock) {
     this.zone = zone;
@@ -27,8 +30,16 @@ public final class EvaluationContext {
     return zone;
   }
 
-  public Clock clock() {
-    return clock;
+  /**
+   * The time at which a batch is computed, in milliseconds since the epoch: one reading of the
+   * clock for all that is evaluated on the batch, never less than that of the batch before.
+   */
+  public long millis(Batch batch) {
+    if (timedBatch != batch) {
+      timedBatch = batch;
+      batchMillis = Math.max(batchMillis, clock.millis());
+    }
+    return batchMillis;
   }
 
   /** Reports that the value of a batch row cannot be computed; {@code cause} may be null. */

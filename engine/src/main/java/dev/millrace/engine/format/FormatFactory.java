@@ -8,7 +8,10 @@ public interface FormatFactory {
   /** The value of the {@code format} option. */
   String identifier();
 
-  /** Every option that the format knows, without the format's prefix. */
+  /**
+   * Every option that the format of this name has in Flink, without the format's prefix; what of
+   * them it cannot carry out, it refuses as unsupported. Any other option is a user's error.
+   */
   List<Option<?>> options();
 
   /** Checks options and types; throws a user's error or names what is unsupported. */

@@ -1,6 +1,5 @@
 package dev.millrace.engine.format;
 
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Nearest;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Options;
@@ -42,11 +41,8 @@ public final class FormatRegistry {
     return factory;
   }
 
-  /** Throws if the options hold one that the format does not know. */
+  /** Throws a user's error if the options hold one that the format does not know. */
   public static void check(FormatFactory factory, Options options) {
-    List<String> unknown = options.unknown(factory.options());
-    if (!unknown.isEmpty()) {
-      throw MillraceException.usage("Unknown " + String.join("; unknown ", unknown) + ".");
-    }
+    options.refuseUnknown(factory.options());
   }
 }

@@ -13,11 +13,18 @@ import java.util.TreeMap;
 /** The options of one table (or of one format of it), as texts by name. Immutable. */
 public final class Options {
   private final String owner;
+  private final String prefix;
   private final Map<String, String> values;
 
   /** {@code owner} says in messages whose options these are, for example {@code table 'orders'}. */
   public Options(String owner, Map<String, String> values) {
+    this(owner, "", values);
+  }
+
+  /** Messages call an option by its whole name, which begins with {@code prefix}. */
+  private Options(String owner, String prefix, Map<String, String> values) {
     this.owner = owner;
+    this.prefix = prefix;
     this.values = new TreeMap<>(values);
   }
 
@@ -49,7 +56,7 @@ public final class Options {
         .orElseThrow(
             () ->
                 MillraceException.usage(
-                    "Option '" + option.name() + "' is missing from " + owner + "."));
+                    "Option '" + prefix + option.name() + "' is missing from " + owner + "."));
   }
 
   private <T> T parse(Option<T> option, String text) {
@@ -58,33 +65,36 @@ public final class Options {
     } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
       throw MillraceException.usage(
           "Option '%s' of %s has the value '%s', which is not valid: %s."
-              .formatted(option.name(), owner, text, e.getMessage()),
+              .formatted(prefix + option.name(), owner, text, e.getMessage()),
           e);
     }
   }
 
   /** The options whose names begin with {@code prefix}, without it. */
-  public Options prefixed(String prefix) {
+  public Options prefixed(String morePrefix) {
     Map<String, String> found = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {
-          if (name.startsWith(prefix)) {
-            found.put(name.substring(prefix.length()), value);
+          if (name.startsWith(morePrefix)) {
+            found.put(name.substring(morePrefix.length()), value);
           }
         });
-    return new Options(owner, found);
+    return new Options(owner, prefix + morePrefix, found);
   }
 
-  /** One message for each option that is not among the known ones, naming the nearest known. */
-  public List<String> unknown(Collection<Option<?>> known) {
-    List<String> names = known.stream().map(Option::name).toList();
+  /** A user's error if there are options that are not among the known ones; names the nearest. */
+  public void refuseUnknown(Collection<Option<?>> known) {
+    List<String> names = known.stream().map(option -> prefix + option.name()).toList();
     List<String> messages = new ArrayList<>();
-    for (String name : values.keySet()) {
+    for (String key : values.keySet()) {
+      String name = prefix + key;
       if (names.stream().noneMatch(pattern -> matches(pattern, name))) {
-        messages.add("option '" + name + "' of " + owner + Nearest.hint(name, names));
+        messages.add("Unknown option '" + name + "' of " + owner + Nearest.hintOr(name, names));
       }
     }
-    return messages;
+    if (!messages.isEmpty()) {
+      throw MillraceException.usage(String.join(" ", messages));
+    }
   }
 
   private static boolean matches(String pattern, String name) {

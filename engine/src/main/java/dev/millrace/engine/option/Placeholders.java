@@ -26,23 +26,30 @@ public final class Placeholders {
   /** A shorter value is masked only where it stands alone, or messages would become unreadable. */
   private static final int SHORT = 4;
 
+  private static final Placeholders OF_PROCESS = new Placeholders(System::getenv);
+
   private final UnaryOperator<String> environment;
   private final boolean keepUnknown;
-  private final Map<String, String> placeholderByValue = new ConcurrentHashMap<>();
+  private final Map<String, String> placeholderByValue;
 
-  private Placeholders(UnaryOperator<String> environment, boolean keepUnknown) {
+  private Placeholders(
+      UnaryOperator<String> environment, boolean keepUnknown, Map<String, String> seen) {
     this.environment = environment;
     this.keepUnknown = keepUnknown;
+    this.placeholderByValue = seen;
   }
 
   /** {@code environment} gives a variable's value, or null when it is not set. */
   public Placeholders(UnaryOperator<String> environment) {
-    this(environment, false);
+    this(environment, false, new ConcurrentHashMap<>());
   }
 
-  /** Placeholders that read this process's environment variables. */
+  /**
+   * Placeholders that read this process's environment variables. There is one for all, so that
+   * whoever writes a log knows what has to be masked.
+   */
   public static Placeholders ofProcess() {
-    return new Placeholders(System::getenv);
+    return OF_PROCESS;
   }
 
   /**
@@ -50,7 +57,7 @@ public final class Placeholders {
    * process runs, which alone needs the secrets.
    */
   public Placeholders keepingUnknown() {
-    return new Placeholders(environment, true);
+    return new Placeholders(environment, true, placeholderByValue);
   }
 
   public static boolean isIn(String text) {
@@ -116,6 +123,14 @@ public final class Placeholders {
       masked = mask(masked, entry.getKey(), entry.getValue());
     }
     return masked;
+  }
+
+  /** The failure with its message masked; its cause, which is for the log, stays as it is. */
+  public MillraceException masked(MillraceException failure) {
+    String message = mask(failure.getMessage());
+    return message.equals(failure.getMessage())
+        ? failure
+        : new MillraceException(failure.kind(), message, failure.getCause());
   }
 
   /** A secret that contains another one must go first, or its rest would stay. */

@@ -14,6 +14,10 @@ public record Position(int line, int column) {
         : new Position(line + inStatement.line() - 1, inStatement.column());
   }
 
+  boolean isBefore(Position other) {
+    return line < other.line || (line == other.line && column < other.column);
+  }
+
   @Override
   public String toString() {
     return line + ":" + column;

@@ -4,7 +4,9 @@ import dev.millrace.engine.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -98,6 +100,26 @@ public final class Statement {
         .filter(token -> text(token).toLowerCase(Locale.ROOT).equals(wanted))
         .map(token -> script.position(token.start()))
         .findFirst();
+  }
+
+  /** Where each function is called first, from a place on, by its name in upper case. */
+  public Map<String, Position> calls(Position from) {
+    Map<String, Position> calls = new TreeMap<>();
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      Token name = tokens.get(i);
+      Position at = script.position(name.start());
+      if (name.kind() == Token.Kind.WORD
+          && text(tokens.get(i + 1)).equals("(")
+          && !at.isBefore(from)) {
+        calls.putIfAbsent(text(name).toUpperCase(Locale.ROOT), at);
+      }
+    }
+    return calls;
+  }
+
+  /** A place in the script with the script's name: {@code job.sql:3:1}. */
+  public String named(Position inScript) {
+    return script.name() + ":" + inScript;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.millrace.engine.format.DecodingFormat;
 import dev.millrace.engine.format.EncodingFormat;
 import dev.millrace.engine.format.FormatContext;
 import dev.millrace.engine.format.FormatFactory;
-import dev.millrace.engine.format.FormatRegistry;
 import dev.millrace.engine.format.Framing;
 import dev.millrace.engine.format.Quoting;
 import dev.millrace.engine.option.Option;
@@ -26,14 +25,12 @@ public final class CsvFormatFactory implements FormatFactory {
 
   @Override
   public DecodingFormat decoding(FormatContext context) {
-    FormatRegistry.check(this, context.options());
     CsvColumns.check(context.schema(), context.options().owner());
     return new CsvDecodingFormat(context, CsvOptions.of(context.options()));
   }
 
   @Override
   public EncodingFormat encoding(FormatContext context) {
-    FormatRegistry.check(this, context.options());
     CsvColumns.check(context.schema(), context.options().owner());
     CsvOptions options = CsvOptions.of(context.options());
     DataType rowType = context.projectedRow();

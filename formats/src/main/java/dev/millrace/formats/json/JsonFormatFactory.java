@@ -5,7 +5,6 @@ import dev.millrace.engine.format.DecodingFormat;
 import dev.millrace.engine.format.EncodingFormat;
 import dev.millrace.engine.format.FormatContext;
 import dev.millrace.engine.format.FormatFactory;
-import dev.millrace.engine.format.FormatRegistry;
 import dev.millrace.engine.format.Framing;
 import dev.millrace.engine.option.Option;
 import dev.millrace.engine.type.DataType;
@@ -25,7 +24,6 @@ public final class JsonFormatFactory implements FormatFactory {
 
   @Override
   public DecodingFormat decoding(FormatContext context) {
-    FormatRegistry.check(this, context.options());
     JsonDecodingFormat format = new JsonDecodingFormat(context, JsonOptions.of(context.options()));
     format.newDecoder();
     return format;
@@ -33,7 +31,6 @@ public final class JsonFormatFactory implements FormatFactory {
 
   @Override
   public EncodingFormat encoding(FormatContext context) {
-    FormatRegistry.check(this, context.options());
     JsonOptions options = JsonOptions.of(context.options());
     String owner = context.options().owner();
     DataType rowType = context.projectedRow();

@@ -6,7 +6,6 @@ import dev.millrace.engine.format.DecodingFormat;
 import dev.millrace.engine.format.EncodingFormat;
 import dev.millrace.engine.format.FormatContext;
 import dev.millrace.engine.format.FormatFactory;
-import dev.millrace.engine.format.FormatRegistry;
 import dev.millrace.engine.format.Framing;
 import dev.millrace.engine.option.Option;
 import dev.millrace.engine.option.Options;
@@ -45,7 +44,6 @@ public final class RawFormatFactory implements FormatFactory {
 
   @Override
   public DecodingFormat decoding(FormatContext context) {
-    FormatRegistry.check(this, context.options());
     RawType type = type(context);
     boolean projected = context.projection().length == 1 && context.uses().get(0) != null;
     return new RawDecodingFormat(type, projected);
@@ -53,7 +51,6 @@ public final class RawFormatFactory implements FormatFactory {
 
   @Override
   public EncodingFormat encoding(FormatContext context) {
-    FormatRegistry.check(this, context.options());
     RawType type = type(context);
     return () -> new RawEncoder(type);
   }

@@ -134,8 +134,6 @@ class CsvFormatTest {
     assertThatThrownBy(
             () -> decode(Map.of("quote-character", "'", "disable-quote-character", "true")))
         .hasMessageContaining("exclude each other");
-    assertThatThrownBy(() -> decode(Map.of("field-delimeter", ";")))
-        .hasMessageContaining("did you mean 'field-delimiter'?");
     assertThatThrownBy(() -> decode(Map.of("field-delimiter", "§")))
         .isInstanceOf(UnsupportedException.class);
     DataType map =

@@ -12,7 +12,10 @@ public final class CompiledPlan {
   private final List<PlanNode> nodes = new ArrayList<>();
   private final Map<Integer, List<PlanEdge>> edgesByTarget = new LinkedHashMap<>();
 
-  CompiledPlan(JsonNode json) {
+  private final SqlPlaces places;
+
+  CompiledPlan(JsonNode json, SqlPlaces places) {
+    this.places = places;
     Map<Integer, PlanNode> byId = new LinkedHashMap<>();
     for (JsonNode node : json.path("nodes")) {
       PlanNode read = PlanNode.read(node);
@@ -45,6 +48,11 @@ public final class CompiledPlan {
     }
     waiting.remove(node.id());
     nodes.add(node);
+  }
+
+  /** Where in a script stands what the plan was made of. */
+  public SqlPlaces places() {
+    return places;
   }
 
   public List<PlanNode> nodes() {

@@ -26,7 +26,8 @@ import java.util.function.UnaryOperator;
  *   "millrace" : {
  *     "formatVersion" : 1,
  *     "name" : "sensor",                                      the job's name
- *     "configuration" : { "table.local-time-zone" : "UTC" }   the session's options
+ *     "configuration" : { "table.local-time-zone" : "UTC" },  the session's options
+ *     "places" : { "tables" : { ... }, "writers" : [ ... ] }  where it stands in the SQL
  *   }
  * }
  * }</pre>
@@ -48,15 +49,21 @@ public final class PlanDocument {
   private final String name;
   private final Map<String, String> configuration;
 
-  private PlanDocument(ObjectNode json, String name, Map<String, String> configuration) {
+  private final SqlPlaces places;
+
+  private PlanDocument(
+      ObjectNode json, String name, Map<String, String> configuration, SqlPlaces places) {
     this.json = json;
     this.name = name;
     this.configuration = Map.copyOf(configuration);
+    this.places = places;
   }
 
-  /** Adds a job's name and the session's options to a plan that Flink compiled. */
-  public static PlanDocument of(String flinkJson, String name, Map<String, String> configuration) {
-    return new PlanDocument(parse(flinkJson, "The compiled plan").json, name, configuration);
+  /** Adds a job's name, the session's options and the places to a plan that Flink compiled. */
+  public static PlanDocument of(
+      String flinkJson, String name, Map<String, String> configuration, SqlPlaces places) {
+    ObjectNode json = parse(flinkJson, "The compiled plan").json;
+    return new PlanDocument(json, name, configuration, places);
   }
 
   /** Reads a saved plan; a user's error if there is none or it cannot be understood. */
@@ -93,7 +100,8 @@ public final class PlanDocument {
     ours.path("configuration")
         .properties()
         .forEach(entry -> configuration.put(entry.getKey(), entry.getValue().asText()));
-    return new PlanDocument(json, ours.path("name").asText(""), configuration);
+    return new PlanDocument(
+        json, ours.path("name").asText(""), configuration, SqlPlaces.read(ours.path("places")));
   }
 
   private static void checkVersions(ObjectNode json, String origin) {
@@ -124,7 +132,7 @@ public final class PlanDocument {
   }
 
   public CompiledPlan plan() {
-    return new CompiledPlan(json);
+    return new CompiledPlan(json, places);
   }
 
   /** The plan with {@code resolve} applied to every value of the tables' options. */
@@ -141,7 +149,7 @@ public final class PlanDocument {
                         .put(option.getKey(), resolve.apply(option.getValue().asText())));
       }
     }
-    return new CompiledPlan(resolved);
+    return new CompiledPlan(resolved, places);
   }
 
   /** Flink's part alone, for Flink to load. */
@@ -155,6 +163,7 @@ public final class PlanDocument {
     ours.put("formatVersion", FORMAT_VERSION).put("name", name);
     ObjectNode options = ours.putObject("configuration");
     new TreeMap<>(configuration).forEach(options::put);
+    ours.set("places", places.write());
     ObjectNode whole = flinkPart();
     whole.set(OURS, ours);
     return indented(whole) + "\n";

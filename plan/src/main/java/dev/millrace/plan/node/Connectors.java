@@ -87,10 +87,10 @@ public final class Connectors {
   }
 
   /**
-   * One message for each option that neither the connector nor its formats know. The formats check
-   * what follows their prefix themselves.
+   * A user's error if there are options that neither the connector nor its formats know. The
+   * formats check what follows their prefix themselves.
    */
-  static List<String> unknownOptions(List<Option<?>> ofConnector, Options table) {
+  static void refuseUnknownOptions(List<Option<?>> ofConnector, Options table) {
     List<Option<?>> known = new ArrayList<>(ofConnector);
     known.addAll(COMMON);
     for (String role : FORMAT_ROLES) {
@@ -99,6 +99,6 @@ public final class Connectors {
         known.add(Option.prefix(role + format + "."));
       }
     }
-    return table.unknown(known);
+    table.refuseUnknown(known);
   }
 }

@@ -59,7 +59,7 @@ public final class PlanTranslator {
   private Dataflow translate() {
     findUses();
     for (PlanNode node : plan.nodes()) {
-      Flow flow = translation.attempt(node.description(), () -> translate(node));
+      Flow flow = translation.attempt(translation.subjects().of(node), () -> translate(node));
       flows.put(node.id(), flow == null ? Flow.complete(node.id(), node.outputType(), 0) : flow);
     }
     if (!translation.unsupported().isEmpty()) {

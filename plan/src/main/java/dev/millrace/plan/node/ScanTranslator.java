@@ -31,8 +31,8 @@ final class ScanTranslator implements NodeTranslator {
     ScanAbilities abilities = new ScanAbilities(node, table);
     DataType row = node.outputType();
     Flow flow = new Flow(node.id(), Flow.FORWARD, row, translation.uses(node).places(), 0);
-    translation.unsupported(table.refused(), table.owner());
-    translation.unsupported(abilities.refused(), table.owner());
+    translation.unsupported(table.refused(), translation.subjects().of(table));
+    translation.unsupported(abilities.refused(), translation.subjects().of(table, node));
     WatermarkStrategy watermarks = watermarks(node, abilities, flow, translation);
     Source source = source(table, sourceTable(node, table, abilities, translation), translation);
     if (source == null) {
@@ -61,7 +61,7 @@ final class ScanTranslator implements NodeTranslator {
       return null;
     }
     RexTranslator expressions = flow.expressions();
-    translation.attempt(node.description(), () -> expressions.translate(watermark));
+    translation.attempt(translation.subjects().of(node), () -> expressions.translate(watermark));
     long idleMillis = abilities.idleTimeoutMillis();
     Duration idleTimeout =
         idleMillis > 0 ? Duration.ofMillis(idleMillis) : translation.settings().idleTimeout();
@@ -101,11 +101,17 @@ final class ScanTranslator implements NodeTranslator {
   }
 
   private static Source source(TableSpec table, SourceTable wanted, Translation translation) {
+    Subject subject = translation.subjects().of(table);
     SourceFactory factory =
-        translation.attempt(table.owner(), () -> translation.connectors().source(table.options()));
-    if (factory == null || !translation.knows(factory.options(), table)) {
+        translation.attempt(subject, () -> translation.connectors().source(table.options()));
+    if (factory == null) {
       return null;
     }
-    return translation.attempt(table.owner(), () -> factory.source(wanted));
+    return translation.attempt(
+        subject,
+        () -> {
+          Connectors.refuseUnknownOptions(factory.options(), table.options());
+          return factory.source(wanted);
+        });
   }
 }

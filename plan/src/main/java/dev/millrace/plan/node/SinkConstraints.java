@@ -31,7 +31,7 @@ final class SinkConstraints {
 
   Flow enforce(Flow input, Translation translation) {
     if (!translation.settings().get(NESTED, "IGNORE").equals("IGNORE")) {
-      translation.unsupported("option '" + NESTED + "'", node.description());
+      translation.unsupported(List.of("option '" + NESTED + "'"), translation.subjects().of(node));
     }
     return enforceLength(enforceNotNull(input, translation), translation);
   }

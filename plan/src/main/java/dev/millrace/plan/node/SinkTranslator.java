@@ -33,16 +33,17 @@ final class SinkTranslator implements NodeTranslator {
   public Flow translate(PlanNode node, List<Flow> inputs, Translation translation) {
     TableSpec table = TableSpec.read(node.get("dynamicTableSink").path("table"));
     List<Field> metadata = new ArrayList<>();
-    translation.unsupported(table.refused(), table.owner());
-    translation.unsupported(applyAbilities(node, table, metadata), table.owner());
-    translation.unsupported(refusedState(node), table.owner());
+    Subject writing = translation.subjects().of(table, node);
+    translation.unsupported(table.refused(), translation.subjects().of(table));
+    translation.unsupported(applyAbilities(node, table, metadata), writing);
+    translation.unsupported(refusedState(node), writing);
     SinkTable wanted = sinkTable(node, table, metadata, translation);
-    translation.unsupported(foreignColumns(inputs.get(0).row(), wanted), table.owner());
+    translation.unsupported(foreignColumns(inputs.get(0).row(), wanted), writing);
     Sink sink = sink(table, wanted, translation);
     if (sink != null) {
       Flow enforced = new SinkConstraints(node, wanted).enforce(inputs.get(0), translation);
       Flow shuffled =
-          translation.attempt(table.owner(), () -> SinkShuffle.apply(node, wanted, sink, enforced));
+          translation.attempt(writing, () -> SinkShuffle.apply(node, wanted, sink, enforced));
       translation.add(
           new SinkNode(
               node.id(),
@@ -138,11 +139,17 @@ final class SinkTranslator implements NodeTranslator {
   }
 
   private static Sink sink(TableSpec table, SinkTable wanted, Translation translation) {
+    Subject subject = translation.subjects().of(table);
     SinkFactory factory =
-        translation.attempt(table.owner(), () -> translation.connectors().sink(table.options()));
-    if (factory == null || !translation.knows(factory.options(), table)) {
+        translation.attempt(subject, () -> translation.connectors().sink(table.options()));
+    if (factory == null) {
       return null;
     }
-    return translation.attempt(table.owner(), () -> factory.sink(wanted));
+    return translation.attempt(
+        subject,
+        () -> {
+          Connectors.refuseUnknownOptions(factory.options(), table.options());
+          return factory.sink(wanted);
+        });
   }
 }

@@ -2,9 +2,9 @@ package dev.millrace.plan.node;
 
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.operator.Operator;
-import dev.millrace.engine.option.Option;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.document.CompiledPlan;
 import dev.millrace.plan.document.PlanNode;
@@ -22,6 +22,7 @@ final class Translation {
   private final PlanSettings settings;
   private final Connectors connectors;
   private final Map<Integer, ColumnUses> uses;
+  private final Subjects subjects;
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> unsupported = new LinkedHashSet<>();
   private int lastId;
@@ -34,6 +35,7 @@ final class Translation {
     this.settings = settings;
     this.connectors = connectors;
     this.uses = uses;
+    this.subjects = new Subjects(plan);
     for (PlanNode node : plan.nodes()) {
       lastId = Math.max(lastId, node.id());
     }
@@ -45,6 +47,11 @@ final class Translation {
 
   Connectors connectors() {
     return connectors;
+  }
+
+  /** How messages call tables and nodes, and where those stand in the SQL. */
+  Subjects subjects() {
+    return subjects;
   }
 
   /** Which columns of a node's rows are used. */
@@ -67,7 +74,7 @@ final class Translation {
    */
   Flow addOperator(
       PlanNode node, List<Flow> inputs, DataType row, int[] places, Supplier<Operator> operator) {
-    attempt(node.description(), operator);
+    attempt(subjects.of(node), operator);
     int parallelism = inputs.get(0).consumerParallelism();
     List<Node.Input> edges = new ArrayList<>();
     for (Flow input : inputs) {
@@ -90,35 +97,25 @@ final class Translation {
     return nodes;
   }
 
-  /** Notes that something cannot be run; {@code place} is added unless the reason names it. */
-  void unsupported(String reason, String place) {
-    String joint = place.startsWith("table ") ? " of " : " in ";
-    unsupported.add(reason.contains(place) ? reason : reason + joint + place);
-  }
-
-  void unsupported(List<String> reasons, String place) {
+  /** Notes why something cannot be run. */
+  void unsupported(List<String> reasons, Subject subject) {
     for (String reason : reasons) {
-      unsupported(reason, place);
+      unsupported.add(subject.blamedFor(reason));
     }
   }
 
-  /** Notes the options of a table that nobody knows; false if there are any. */
-  boolean knows(List<Option<?>> ofConnector, TableSpec table) {
-    List<String> unknown = Connectors.unknownOptions(ofConnector, table.options());
-    unsupported(unknown, table.owner());
-    return unknown.isEmpty();
-  }
-
   /**
-   * What a part of a translation makes; null if it is refused, which is noted, so that the other
-   * parts go on.
+   * What a part of a translation makes; null if it is unsupported, which is noted, so that the
+   * other parts go on. A user's error is thrown on, with its place.
    */
-  <T> T attempt(String place, Supplier<T> part) {
+  <T> T attempt(Subject subject, Supplier<T> part) {
     try {
       return part.get();
     } catch (UnsupportedException e) {
-      unsupported(e.reasons(), place);
+      unsupported(e.reasons(), subject);
       return null;
+    } catch (MillraceException e) {
+      throw subject.blamedFor(e);
     }
   }
 

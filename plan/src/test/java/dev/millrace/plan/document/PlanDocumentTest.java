@@ -8,6 +8,7 @@ import dev.millrace.plan.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,18 +19,24 @@ class PlanDocumentTest {
   @Test
   void whatIsWrittenIsReadBack() throws IOException {
     Map<String, String> configuration = Map.of("table.local-time-zone", "UTC", "a.b", "\"x\" ü");
-    PlanDocument written = PlanDocument.of(Golden.json("values"), "my job", configuration);
+    SqlPlaces places =
+        new SqlPlaces(
+            Map.of("c.d.t", "job.sql:1:1"),
+            List.of(new SqlPlaces.Writer("c.d.t", "job.sql:2:3", Map.of("UPPER", "job.sql:2:9"))));
+    PlanDocument written = PlanDocument.of(Golden.json("values"), "my job", configuration, places);
     Path file = Files.writeString(folder.resolve("x.plan.json"), written.write());
     PlanDocument read = PlanDocument.read(file);
     assertThat(read.name()).isEqualTo("my job");
     assertThat(read.configuration()).isEqualTo(configuration);
+    assertThat(read.plan().places()).isEqualTo(places);
     assertThat(read.plan().nodes()).isEqualTo(Golden.document("values").plan().nodes());
     assertThat(read.write()).isEqualTo(written.write());
   }
 
   @Test
   void flinkGetsItsPlanAsItWroteIt() {
-    PlanDocument document = PlanDocument.of(Golden.json("values"), "x", Map.of("a", "b"));
+    PlanDocument document =
+        PlanDocument.of(Golden.json("values"), "x", Map.of("a", "b"), SqlPlaces.NONE);
     assertThat(Golden.tree(document.flinkPlan())).isEqualTo(Golden.tree(Golden.json("values")));
   }
 

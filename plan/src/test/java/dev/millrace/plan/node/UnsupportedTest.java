@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.plan.Golden;
+import dev.millrace.plan.document.PlanDocument;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,20 +36,45 @@ class UnsupportedTest extends PlanTest {
 
   @Test
   void unknownOptionsNameTheNearestKnown() {
-    assertThat(
-            reasons(
-                "sinks",
-                json -> {
-                  tableOptions(json, WRITTEN)
-                      .put("topik", "t")
-                      .put("json.fail-on-missing-field", "true");
-                  tableOptions(json, UPSERTED)
-                      .put("value.jsn.x", "y")
-                      .put("scan.watermark.idle-timeout", "1 s");
-                }))
-        .containsExactlyInAnyOrder(
-            "option 'topik' of table 'written'; did you mean 'topic'?",
-            "option 'value.jsn.x' of table 'upserted'; did you mean 'value.json.*'?");
+    assertThatThrownBy(
+            () ->
+                translate(
+                    "sinks",
+                    json ->
+                        tableOptions(json, WRITTEN)
+                            .put("topik", "t")
+                            .put("json.fail-on-missing-field", "true")))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage("Unknown option 'topik' of table 'written'; did you mean 'topic'?");
+    assertThatThrownBy(
+            () ->
+                translate(
+                    "sinks",
+                    json ->
+                        tableOptions(json, UPSERTED)
+                            .put("value.jsn.x", "y")
+                            .put("scan.watermark.idle-timeout", "1 s")))
+        .hasMessage(
+            "Unknown option 'value.jsn.x' of table 'upserted'; did you mean 'value.json.*'?");
+  }
+
+  @Test
+  void whatIsUnsupportedIsShownWithItsPlace() {
+    String functions = "{'JSON_QUERY':'job.sql:9:8'}";
+    String places =
+        "{'tables':{'default_catalog.default_database.parts':'job.sql:3:1'},'writers':["
+            + "{'table':'default_catalog.default_database.sink','place':'job.sql:7:1'},"
+            + "{'table':'default_catalog.default_database.sink','place':'job.sql:9:1','functions':"
+            + functions
+            + "},{'table':'default_catalog.default_database.parts','place':'job.sql:11:1'}]}";
+    PlanDocument document =
+        changed(
+            "unsupported", json -> json.putObject("millrace").set("places", Golden.quoted(places)));
+    assertThat(reasons(document, Map.of()))
+        .anyMatch(reason -> reason.startsWith("job.sql:7:1: aggregation "))
+        .anyMatch(reason -> reason.startsWith("job.sql:9:1: a join: "))
+        .anyMatch(reason -> reason.startsWith("job.sql:9:8: function JSON_QUERY("))
+        .contains("job.sql:3:1: the clause PARTITIONED BY of table 'parts'");
   }
 
   @Test

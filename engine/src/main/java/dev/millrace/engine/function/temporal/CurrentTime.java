@@ -13,8 +13,8 @@ import dev.millrace.engine.type.DataType;
 import java.util.Arrays;
 
 /**
- * The functions that read the clock, once per batch: instants as they are, the others in the
- * session's zone; as BIGINT, seconds since the epoch.
+ * The functions that give the time at which the batch is computed: as an instant, or in the
+ * session's zone; as BIGINT, in seconds since the epoch.
  */
 record CurrentTime(DataType type) implements Expression {
   static Expression create(FunctionCall call) {
@@ -26,7 +26,7 @@ record CurrentTime(DataType type) implements Expression {
 
   @Override
   public Vector evaluate(Batch batch, Positions rows, EvaluationContext context) {
-    long now = context.clock().millis();
+    long now = context.millis(batch);
     long local = Local.millis(now, Local.zone(context));
     int count = rows.count();
     return switch (type.root()) {

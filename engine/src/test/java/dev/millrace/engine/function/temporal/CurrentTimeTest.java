@@ -23,13 +23,20 @@ import org.junit.jupiter.api.Test;
 class CurrentTimeTest {
   private static final Instant NOW = Instant.parse("2024-02-29T23:30:15.250Z");
 
+  private long clockMillis = NOW.toEpochMilli();
+
+  /** How far the clock goes at each reading. */
+  private long stepMillis;
+
   private final EvaluationContext context =
       new EvaluationContext(
           ZoneId.of("Europe/Berlin"),
           new Clock() {
             @Override
             public long millis() {
-              return NOW.toEpochMilli();
+              long now = clockMillis;
+              clockMillis += stepMillis;
+              return now;
             }
 
             @Override
@@ -52,8 +59,32 @@ class CurrentTimeTest {
         .isEqualTo(NOW.getEpochSecond());
   }
 
+  @Test
+  void allExpressionsOfABatchShareOneReading() {
+    stepMillis = 7;
+    Batch first = new Batch(3);
+    assertThat(instant("CURRENT_TIMESTAMP", first)).isEqualTo(NOW);
+    assertThat(instant("NOW", first)).isEqualTo(NOW);
+    assertThat(instant("CURRENT_TIMESTAMP", new Batch(3))).isEqualTo(NOW.plusMillis(7));
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotTakeTheTimeBack() {
+    stepMillis = -1_000;
+    assertThat(instant("NOW", new Batch(3))).isEqualTo(NOW);
+    assertThat(instant("NOW", new Batch(3))).isEqualTo(NOW);
+  }
+
+  private Object instant(String function, Batch batch) {
+    return call(function, DataType.of(TypeRoot.TIMESTAMP_LTZ, 3), batch);
+  }
+
   private Object call(String function, DataType type) {
+    return call(function, type, new Batch(3));
+  }
+
+  private Object call(String function, DataType type, Batch batch) {
     Expression call = Functions.create(new FunctionCall(function, List.of(), type));
-    return Values.get(call.evaluate(new Batch(3), Positions.all(3), context), type, 2);
+    return Values.get(call.evaluate(batch, Positions.all(3), context), type, 2);
   }
 }
