@@ -1,6 +1,8 @@
 package dev.millrace.engine.operator;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.state.StateTable;
+import java.util.List;
 
 /**
  * One step of a dataflow: turns the batches of its inputs into batches of its output.
@@ -31,6 +33,14 @@ public interface Operator extends AutoCloseable {
 
   /** The input with this index is complete. Called for every input even on a graceful stop. */
   default void endOfInput(int input) {}
+
+  /**
+   * What the operator keeps between batches, for snapshots; the same tables at every call, once it
+   * is open.
+   */
+  default List<StateTable> state() {
+    return List.of();
+  }
 
   @Override
   default void close() {}

@@ -155,7 +155,7 @@ public abstract sealed class KeyTable permits LongKeyTable, RowKeyTable {
   }
 
   /** How long an array by number should be to have room for {@code needed}. */
-  static int capacity(int needed) {
+  public static int capacity(int needed) {
     return Math.max(16, (int) Math.min(Integer.MAX_VALUE - 8L, needed + (needed >> 1)));
   }
 }

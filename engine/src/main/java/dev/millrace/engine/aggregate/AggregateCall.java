@@ -1,0 +1,26 @@
+package dev.millrace.engine.aggregate;
+
+import dev.millrace.engine.type.DataType;
+import java.util.List;
+
+/**
+ * One aggregate function applied to columns of an operator's input.
+ *
+ * @param function its SQL name, for example {@code COUNT}
+ * @param arguments the columns that it is applied to
+ * @param argumentTypes their types
+ * @param filter the BOOLEAN column that a row must have TRUE to count, or -1
+ * @param distinct whether equal arguments count once
+ * @param retracting whether rows may be taken back
+ * @param ignoreNulls whether it says IGNORE NULLS
+ * @param type of the result
+ */
+public record AggregateCall(
+    String function,
+    List<Integer> arguments,
+    List<DataType> argumentTypes,
+    int filter,
+    boolean distinct,
+    boolean retracting,
+    boolean ignoreNulls,
+    DataType type) {}

@@ -1,0 +1,139 @@
+package dev.millrace.engine.operator.aggregate;
+
+import dev.millrace.engine.aggregate.Aggregates;
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Changelog;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.kernel.Sameness;
+import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.type.DataType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * GROUP BY without a window: keeps the aggregates of each key and emits how they change, one change
+ * per key and batch.
+ *
+ * <p>A key's row appears with its first input row, is updated when a batch changed its results, and
+ * is deleted when all its input rows have been taken back. A row to be taken back from a key that
+ * has none is passed over, as in Flink.
+ *
+ * <p>Memory per key: that of the {@link KeyTable} (about 16 bytes for a BIGINT), that of each
+ * accumulator (8 for COUNT), 5 for its marks, 8 more if rows can be taken back, 8 more with a time
+ * to live.
+ */
+public final class GroupAggregate extends ForwardingOperator {
+  /**
+   * What to do.
+   *
+   * @param keyColumns the columns of the input to group by
+   * @param keyTypes their types
+   * @param resultTypes the types of the aggregates' results
+   * @param partials whether the input is that of a {@link LocalGroupAggregate}
+   * @param retracting whether input rows can be taken back
+   * @param updateBefore whether {@code -U} rows are wanted
+   * @param ttlMillis how long a key is kept after it was written; 0 for ever
+   */
+  public record Spec(
+      List<Integer> keyColumns,
+      List<DataType> keyTypes,
+      List<DataType> resultTypes,
+      boolean partials,
+      boolean retracting,
+      boolean updateBefore,
+      long ttlMillis) {}
+
+  private final Spec spec;
+  private final GroupInput input;
+  private final Groups groups;
+
+  /** For each group the last batch that touched it. */
+  private int[] touchedBy = {};
+
+  private int batchNumber;
+
+  public GroupAggregate(Spec spec, Aggregates aggregates) {
+    this.spec = spec;
+    this.groups = new Groups(spec, aggregates);
+    this.input =
+        spec.partials()
+            ? new GroupInput.Partials(spec.keyColumns().size(), spec.retracting())
+            : new GroupInput.Rows();
+  }
+
+  @Override
+  public void process(int ignored, Batch batch) {
+    long now = context().clock().millis();
+    int rows = batch.rowCount();
+    int[] groupOfRow = new int[rows];
+    groups.locate(keyColumns(batch), rows, groupOfRow);
+    int[] touched = distinct(groupOfRow);
+    groups.forgetExpired(touched, now);
+    boolean[] wasLive = groups.live(touched);
+    Vector[] before = groups.results(touched);
+    groups.add(batch, input, groupOfRow);
+    groups.write(touched, now);
+    emitChanges(touched, wasLive, before);
+    groups.removeDead(touched);
+  }
+
+  private Vector[] keyColumns(Batch batch) {
+    Vector[] columns = new Vector[spec.keyColumns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = batch.column(spec.keyColumns().get(i));
+    }
+    return columns;
+  }
+
+  /** Each group once, in the order in which they first occur. */
+  private int[] distinct(int[] groupOfRow) {
+    if (touchedBy.length < groups.limit()) {
+      touchedBy = Arrays.copyOf(touchedBy, KeyTable.capacity(groups.limit()));
+    }
+    batchNumber++;
+    int[] distinct = new int[groupOfRow.length];
+    int count = 0;
+    for (int group : groupOfRow) {
+      if (touchedBy[group] != batchNumber) {
+        touchedBy[group] = batchNumber;
+        distinct[count++] = group;
+      }
+    }
+    return Arrays.copyOf(distinct, count);
+  }
+
+  private void emitChanges(int[] touched, boolean[] wasLive, Vector[] before) {
+    boolean[] isLive = groups.live(touched);
+    Vector[] after = groups.results(touched);
+    boolean[] differ = new boolean[touched.length];
+    for (int i = 0; i < after.length; i++) {
+      Sameness.addDifferences(
+          before[i], after[i], spec.resultTypes().get(i), touched.length, differ);
+    }
+    Changelog changes = new Changelog(touched.length, spec.updateBefore());
+    for (int i = 0; i < touched.length; i++) {
+      if (wasLive[i] && isLive[i]) {
+        if (differ[i]) {
+          changes.update(i);
+        }
+      } else if (wasLive[i]) {
+        changes.delete(i);
+      } else if (isLive[i]) {
+        changes.insert(i);
+      }
+    }
+    emit(changes.build(groups.keys(touched), before, after));
+  }
+
+  @Override
+  public void tick() {
+    groups.sweep(context().clock().millis());
+  }
+
+  @Override
+  public List<StateTable> state() {
+    return List.of(groups);
+  }
+}

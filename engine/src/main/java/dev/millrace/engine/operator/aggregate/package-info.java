@@ -1,0 +1,2 @@
+/** Operators that aggregate rows by key. */
+package dev.millrace.engine.operator.aggregate;

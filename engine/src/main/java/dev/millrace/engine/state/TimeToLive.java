@@ -1,0 +1,74 @@
+package dev.millrace.engine.state;
+
+import java.util.Arrays;
+
+/**
+ * When each key was last written, for state that goes some time after that. Times are milliseconds
+ * of the operator's clock. Not thread-safe.
+ *
+ * <p>8 bytes per key; none if state never goes.
+ */
+public final class TimeToLive {
+  /** How many keys one sweep looks at. */
+  private static final int SWEEP = 4096;
+
+  private final long millis;
+  private long[] written = {};
+  private int swept;
+
+  /** {@code millis} is how long a key is kept after it was written; 0 for ever. */
+  public TimeToLive(long millis) {
+    this.millis = millis;
+  }
+
+  /** Whether keys go at all. */
+  public boolean isLimited() {
+    return millis > 0;
+  }
+
+  /** Notes that a key is written. */
+  public void write(int key, long now) {
+    if (!isLimited()) {
+      return;
+    }
+    if (key >= written.length) {
+      written = Arrays.copyOf(written, KeyTable.capacity(key + 1));
+    }
+    written[key] = now;
+  }
+
+  /** When a key was last written. */
+  public long written(int key) {
+    return written[key];
+  }
+
+  /** Whether a key that is there is to be forgotten. */
+  public boolean isOver(int key, long now) {
+    return isLimited() && now - written[key] >= millis;
+  }
+
+  /**
+   * The next of the keys below {@code limit} that are over; looks at some thousand each time, so
+   * that all are seen in turn. Some of the numbers may have no key.
+   */
+  public int[] sweep(int limit, long now) {
+    if (!isLimited() || limit == 0) {
+      return new int[0];
+    }
+    swept = swept >= limit ? 0 : swept;
+    int end = Math.min(limit, swept + SWEEP);
+    int[] over = new int[end - swept];
+    int n = 0;
+    for (int key = swept; key < end; key++) {
+      if (isOver(key, now)) {
+        over[n++] = key;
+      }
+    }
+    swept = end;
+    return Arrays.copyOf(over, n);
+  }
+
+  public long bytes() {
+    return (long) Long.BYTES * written.length;
+  }
+}
