@@ -3,7 +3,7 @@ package dev.millrace.plan.rex;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** How a plan names the functions that it calls. */
-final class RexNames {
+public final class RexNames {
   private static final String FIRST_VERSION = "$1";
 
   private RexNames() {}
@@ -12,7 +12,7 @@ final class RexNames {
    * The SQL name: {@code UPPER} for the internal name {@code $UPPER$1}. A later version of a
    * function keeps its number, because it behaves differently.
    */
-  static String function(JsonNode call) {
+  public static String function(JsonNode call) {
     if (call.has("internalName")) {
       String name = call.get("internalName").asText();
       int end = name.endsWith(FIRST_VERSION) ? name.length() - 2 : name.length();
