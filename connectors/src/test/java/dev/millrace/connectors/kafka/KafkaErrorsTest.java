@@ -135,7 +135,8 @@ class KafkaErrorsTest {
             List.of(
                 "key.format", "json", "'key.format' of table 't' needs the option 'key.fields'"),
             List.of("format", "jsn", "format 'jsn' of table 't'; did you mean 'json'?"),
-            List.of("json.ignore-parse-error", "true", "did you mean 'ignore-parse-errors'?"))) {
+            List.of(
+                "json.ignore-parse-error", "true", "did you mean 'json.ignore-parse-errors'?"))) {
       assertThatThrownBy(() -> table().option(wrong.get(0), wrong.get(1)).source())
           .as("%s", wrong)
           .hasMessageContaining(wrong.get(2));
