@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The aggregate functions that there are, by SQL name. */
 final class AggregateFunctions {
@@ -16,11 +17,21 @@ final class AggregateFunctions {
    * An accumulator per call; throws {@link UnsupportedException} that names all that is missing.
    */
   static Accumulator[] create(List<AggregateCall> calls) {
+    return create(calls, AggregateFunctions::create);
+  }
+
+  /** Like {@link #create(List)}, of the functions without their DISTINCT. */
+  static Accumulator[] createPlain(List<AggregateCall> calls) {
+    return create(calls, AggregateFunctions::function);
+  }
+
+  private static Accumulator[] create(
+      List<AggregateCall> calls, Function<AggregateCall, Accumulator> maker) {
     List<Accumulator> accumulators = new ArrayList<>();
     Set<String> reasons = new LinkedHashSet<>();
     for (AggregateCall call : calls) {
       try {
-        accumulators.add(create(call));
+        accumulators.add(maker.apply(call));
       } catch (UnsupportedException e) {
         reasons.addAll(e.reasons());
       }
