@@ -22,6 +22,11 @@ public final class Count implements Accumulator {
     return counts[group];
   }
 
+  /** Adds to a group's count. */
+  void change(int group, long rows) {
+    counts[group] += rows;
+  }
+
   @Override
   public List<DataType> stateTypes() {
     return List.of(DataType.of(TypeRoot.BIGINT).withNullable(false));
@@ -39,7 +44,11 @@ public final class Count implements Accumulator {
 
   @Override
   public void add(Vector[] arguments, GroupedRows rows) {
-    boolean[] nulls = ofValues ? arguments[0].nulls() : null;
+    add(ofValues ? arguments[0].nulls() : null, rows);
+  }
+
+  /** Adds the rows, or takes them back, where {@code nulls}, which may be null, says no. */
+  void add(boolean[] nulls, GroupedRows rows) {
     int[] groups = rows.groups();
     if (nulls == null && rows.retracts() == null) {
       for (int i = 0; i < rows.count(); i++) {
