@@ -43,6 +43,7 @@ public final class PlanTranslator {
     KINDS.put(
         "stream-exec-incremental-group-aggregate",
         new Kind(1, new IncrementalGroupAggregateTranslator()));
+    KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 

@@ -19,6 +19,11 @@ public final class ColumnUses {
     this.uses = new FieldUse[row.children().size()];
   }
 
+  /** The ROW whose columns these are. */
+  public DataType row() {
+    return row;
+  }
+
   public boolean used(int column) {
     return uses[column] != null;
   }

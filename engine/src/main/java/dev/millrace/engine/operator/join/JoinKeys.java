@@ -1,0 +1,90 @@
+package dev.millrace.engine.operator.join;
+
+import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.state.KeyTable;
+import java.util.Arrays;
+import java.util.List;
+
+/** The keys of both inputs of a join, numbered together. */
+final class JoinKeys {
+  private final KeyTable table;
+  private final JoinSpec spec;
+
+  JoinKeys(JoinSpec spec) {
+    this.spec = spec;
+    this.table = KeyTable.of(spec.keyTypes());
+  }
+
+  /**
+   * The key of each of the first {@code count} rows of an input; {@link KeyTable#NONE} for those
+   * that can match nothing because of a null.
+   */
+  int[] locate(int input, Vector[] columns, int count) {
+    Vector[] keys = keyColumns(spec, input, columns);
+    int[] numbers = new int[count];
+    int[] rows = withoutFilteredNulls(spec, keys, count);
+    if (rows == null) {
+      table.locate(keys, count, numbers);
+      return numbers;
+    }
+    Positions some = Positions.of(rows, rows.length);
+    int[] found = new int[rows.length];
+    table.locate(taken(keys, some), rows.length, found);
+    Arrays.fill(numbers, KeyTable.NONE);
+    for (int i = 0; i < rows.length; i++) {
+      numbers[rows[i]] = found[i];
+    }
+    return numbers;
+  }
+
+  static Vector[] keyColumns(JoinSpec spec, int input, Vector[] columns) {
+    List<Integer> places = spec.keys(input);
+    Vector[] keys = new Vector[places.size()];
+    Arrays.setAll(keys, i -> columns[places.get(i)]);
+    return keys;
+  }
+
+  static Vector[] taken(Vector[] columns, Positions rows) {
+    Vector[] taken = new Vector[columns.length];
+    Arrays.setAll(taken, i -> rows.take(columns[i]));
+    return taken;
+  }
+
+  /** The rows whose keys can match something; null if all can. */
+  static int[] withoutFilteredNulls(JoinSpec spec, Vector[] keys, int count) {
+    boolean[] filtered = null;
+    for (int i = 0; i < keys.length; i++) {
+      boolean[] nulls = keys[i].nulls();
+      if (nulls != null && spec.filterNulls().get(i)) {
+        filtered = filtered == null ? new boolean[count] : filtered;
+        for (int row = 0; row < count; row++) {
+          filtered[row] |= nulls[row];
+        }
+      }
+    }
+    if (filtered == null) {
+      return null;
+    }
+    int[] rows = new int[count];
+    int n = 0;
+    for (int row = 0; row < count; row++) {
+      if (!filtered[row]) {
+        rows[n++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, n);
+  }
+
+  void remove(int key) {
+    table.remove(key);
+  }
+
+  int limit() {
+    return table.limit();
+  }
+
+  int[] numbers() {
+    return table.numbers();
+  }
+}

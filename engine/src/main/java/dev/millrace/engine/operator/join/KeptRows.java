@@ -1,0 +1,401 @@
+package dev.millrace.engine.operator.join;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.IntVector;
+import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.batch.RowKind;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.RowCodec;
+import dev.millrace.engine.state.RowStore;
+import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.state.TimeToLive;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
+import dev.millrace.engine.type.TypeRoot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The rows that a {@link StreamJoin} keeps of one input, chained by key.
+ *
+ * <p>A row has a slot, by what tells it from others: its unique key and its join key, or, if it has
+ * no unique key, all of it; then equal rows are counted. If the join key contains a unique key, the
+ * slot is the number of the join key, and there are no chains.
+ *
+ * <p>As rows, version 1: the columns of the row; the number of copies if there is no unique key;
+ * the number of matches if it is kept; the time of the last write if rows expire.
+ */
+final class KeptRows implements StateTable {
+  static final int NONE = -1;
+
+  private static final DataType INT = DataType.of(TypeRoot.INT).withNullable(false);
+  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
+  private static final int SAVED_AT_ONCE = 4096;
+
+  /** Marks a slot that has no row and is free. */
+  private static final int FREE = -1;
+
+  private final JoinSpec spec;
+  private final int input;
+  private final JoinKeys keys;
+  private final boolean tracksMatches;
+  private final TimeToLive ttl;
+
+  /** Whether all columns tell a row from others, so that equal rows are counted. */
+  private final boolean counted;
+
+  private final int[] identityColumns;
+
+  /** Numbers what tells rows from each other; null if that is the join key. */
+  private final KeyTable identities;
+
+  /** The rows, and what encodes them; null if the identities are the rows. */
+  private final RowStore store;
+
+  private final RowCodec codec;
+
+  /**
+   * By slot the address of its row, or the number of its copies; 0 if there is none any more, or
+   * {@link #FREE}.
+   */
+  private int[] held = {};
+
+  /** By key the first slot of its chain, plus one. */
+  private int[] first = {};
+
+  /** By slot the next one of its chain, plus one. */
+  private int[] next = {};
+
+  /** By slot the one before in its chain, plus one; for the first the complement of its key. */
+  private int[] previous = {};
+
+  private int[] matches = {};
+
+  /**
+   * @param uniqueKey columns whose values no two rows share; empty if there are none
+   * @param tracksMatches whether to keep how many rows of the other input each row matches
+   */
+  KeptRows(
+      JoinSpec spec,
+      int input,
+      JoinKeys keys,
+      List<Integer> uniqueKey,
+      boolean tracksMatches,
+      long ttlMillis) {
+    this.spec = spec;
+    this.input = input;
+    this.keys = keys;
+    this.tracksMatches = tracksMatches;
+    this.ttl = new TimeToLive(ttlMillis);
+    this.counted = uniqueKey.isEmpty();
+    List<DataType> types = spec.row(input).children().stream().map(Field::type).toList();
+    List<Integer> joinKey = spec.keys(input);
+    boolean byKey = !counted && joinKey.containsAll(uniqueKey);
+    this.identityColumns =
+        counted
+            ? IntStream.range(0, types.size()).toArray()
+            : IntStream.concat(
+                    joinKey.stream().mapToInt(Integer::intValue),
+                    uniqueKey.stream().mapToInt(Integer::intValue))
+                .distinct()
+                .toArray();
+    this.identities =
+        byKey ? null : KeyTable.of(IntStream.of(identityColumns).mapToObj(types::get).toList());
+    this.store = counted ? null : new RowStore(types);
+    this.codec = counted ? null : new RowCodec(types);
+  }
+
+  /** The first slot of a key's chain, or {@link #NONE}. */
+  int first(int key) {
+    if (identities == null) {
+      return key < held.length && held[key] > 0 ? key : NONE;
+    }
+    return key < first.length ? first[key] - 1 : NONE;
+  }
+
+  /** The slot after this one in its chain, or {@link #NONE}. */
+  int next(int slot) {
+    return identities == null ? NONE : next[slot] - 1;
+  }
+
+  /** How many equal rows a slot stands for. */
+  int copies(int slot) {
+    return counted ? held[slot] : 1;
+  }
+
+  /** How many rows of the other input each slot's row matches; to be written to. */
+  int[] matches() {
+    return matches;
+  }
+
+  /** Whether {@link #matches} are kept. */
+  boolean tracksMatches() {
+    return tracksMatches;
+  }
+
+  Vector[] rows(int[] slots, int count) {
+    if (counted) {
+      return identities.keys(slots, count);
+    }
+    int[] addresses = new int[count];
+    for (int i = 0; i < count; i++) {
+      addresses[i] = held[slots[i]];
+    }
+    return store.get(addresses, count);
+  }
+
+  /** Notes that a slot's matches were written to. */
+  void touch(int slot, long now) {
+    ttl.write(slot, now);
+  }
+
+  /** Forgets the rows of a key whose time is over. */
+  void forgetExpired(int key, long now) {
+    if (!ttl.isLimited()) {
+      return;
+    }
+    int slot = first(key);
+    while (slot != NONE) {
+      int after = next(slot);
+      if (ttl.isOver(slot, now)) {
+        empty(slot);
+        free(slot);
+      }
+      slot = after;
+    }
+  }
+
+  /** Forgets some of the rows whose time is over; lists keys that may have none any more. */
+  void sweep(long now, List<Integer> touchedKeys) {
+    int limit = identities == null ? keys.limit() : identities.limit();
+    for (int slot : ttl.sweep(Math.min(limit, held.length), now)) {
+      if (held[slot] > 0) {
+        if (identities == null || previous[slot] < 0) {
+          touchedKeys.add(identities == null ? slot : ~previous[slot]);
+        }
+        empty(slot);
+        free(slot);
+      }
+    }
+  }
+
+  /**
+   * Adds or takes back the rows of a batch; passes over those without a key, and those to be taken
+   * back that are not there.
+   */
+  void apply(Batch batch, int[] keyOfRow, int[] matchesOfRow, long now) {
+    int[] rows = IntStream.range(0, batch.rowCount()).filter(i -> keyOfRow[i] != NONE).toArray();
+    Batch kept = batch.take(Positions.of(rows, rows.length));
+    int[] slots = locate(columns(kept), rows, keyOfRow);
+    for (int i = 0; i < rows.length; i++) {
+      int slot = slots[i];
+      if (held[slot] > 0 && ttl.isOver(slot, now)) {
+        empty(slot);
+      }
+      RowKind kind = kept.rowKind(i);
+      if (kind == RowKind.INSERT || kind == RowKind.UPDATE_AFTER) {
+        put(slot, keyOfRow[rows[i]], i);
+        if (tracksMatches) {
+          matches[slot] = matchesOfRow[rows[i]];
+        }
+      } else {
+        takeBack(slot);
+      }
+      ttl.write(slot, now);
+    }
+    for (int slot : slots) {
+      if (held[slot] == 0) {
+        free(slot);
+      }
+    }
+  }
+
+  static Vector[] columns(Batch batch) {
+    Vector[] columns = new Vector[batch.columnCount()];
+    Arrays.setAll(columns, batch::column);
+    return columns;
+  }
+
+  /** The slots of some rows; the columns hold just these. */
+  private int[] locate(Vector[] columns, int[] rows, int[] keyOfRow) {
+    int[] slots = new int[rows.length];
+    if (identities == null) {
+      Arrays.setAll(slots, i -> keyOfRow[rows[i]]);
+    } else {
+      Vector[] identity = new Vector[identityColumns.length];
+      Arrays.setAll(identity, i -> columns[identityColumns[i]]);
+      identities.locate(identity, rows.length, slots);
+    }
+    if (codec != null) {
+      codec.encode(columns, rows.length);
+    }
+    reserve();
+    return slots;
+  }
+
+  private void reserve() {
+    int slotLimit = identities == null ? keys.limit() : identities.limit();
+    if (held.length < slotLimit) {
+      held = Arrays.copyOf(held, KeyTable.capacity(slotLimit));
+      matches = tracksMatches ? Arrays.copyOf(matches, held.length) : matches;
+      next = identities == null ? next : Arrays.copyOf(next, held.length);
+      previous = identities == null ? previous : Arrays.copyOf(previous, held.length);
+    }
+    if (identities != null && first.length < keys.limit()) {
+      first = Arrays.copyOf(first, KeyTable.capacity(keys.limit()));
+    }
+  }
+
+  private void put(int slot, int key, int encodedRow) {
+    boolean isNew = held[slot] <= 0;
+    if (counted) {
+      held[slot] = isNew ? 1 : held[slot] + 1;
+    } else {
+      if (!isNew) {
+        store.remove(held[slot]);
+      }
+      held[slot] = store.add(codec, encodedRow);
+    }
+    if (isNew && identities != null) {
+      next[slot] = first[key];
+      if (first[key] > 0) {
+        previous[first[key] - 1] = slot + 1;
+      }
+      previous[slot] = ~key;
+      first[key] = slot + 1;
+    }
+  }
+
+  private void takeBack(int slot) {
+    if (counted && held[slot] > 1) {
+      held[slot]--;
+    } else if (held[slot] > 0) {
+      empty(slot);
+    } else {
+      held[slot] = 0;
+    }
+  }
+
+  /** Takes the row out of its slot, and the slot out of its chain. */
+  private void empty(int slot) {
+    if (!counted) {
+      store.remove(held[slot]);
+    }
+    held[slot] = 0;
+    if (identities == null) {
+      return;
+    }
+    if (previous[slot] > 0) {
+      next[previous[slot] - 1] = next[slot];
+    } else {
+      first[~previous[slot]] = next[slot];
+    }
+    if (next[slot] > 0) {
+      previous[next[slot] - 1] = previous[slot];
+    }
+  }
+
+  /** Gives an empty slot to others. */
+  private void free(int slot) {
+    held[slot] = FREE;
+    if (identities != null) {
+      identities.remove(slot);
+    }
+  }
+
+  @Override
+  public String name() {
+    return input == 0 ? "left" : "right";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public DataType row() {
+    List<Field> fields = new ArrayList<>(spec.row(input).children());
+    if (counted) {
+      fields.add(new Field("copies", INT));
+    }
+    if (tracksMatches) {
+      fields.add(new Field("matches", INT));
+    }
+    if (ttl.isLimited()) {
+      fields.add(new Field("written", BIGINT));
+    }
+    return DataType.row(fields);
+  }
+
+  @Override
+  public List<Integer> key() {
+    return spec.keys(input);
+  }
+
+  @Override
+  public void save(Consumer<Batch> to) {
+    int[] numbers = identities == null ? keys.numbers() : identities.numbers();
+    int[] slots =
+        IntStream.of(numbers).filter(slot -> slot < held.length && held[slot] > 0).toArray();
+    for (int from = 0; from < slots.length; from += SAVED_AT_ONCE) {
+      to.accept(
+          saved(Arrays.copyOfRange(slots, from, Math.min(slots.length, from + SAVED_AT_ONCE))));
+    }
+  }
+
+  private Batch saved(int[] slots) {
+    List<Vector> columns = new ArrayList<>(List.of(rows(slots, slots.length)));
+    if (counted) {
+      columns.add(taken(held, slots));
+    }
+    if (tracksMatches) {
+      columns.add(taken(matches, slots));
+    }
+    if (ttl.isLimited()) {
+      long[] written = IntStream.of(slots).mapToLong(ttl::written).toArray();
+      columns.add(new LongVector(written.length, written, null));
+    }
+    return new Batch(slots.length, columns.toArray(new Vector[0]));
+  }
+
+  private static Vector taken(int[] values, int[] slots) {
+    return new IntVector(slots.length, IntStream.of(slots).map(i -> values[i]).toArray(), null);
+  }
+
+  @Override
+  public void restore(Batch rows) {
+    int width = spec.row(input).children().size();
+    Vector[] columns = Arrays.copyOf(columns(rows), width);
+    int[] keyOfRow = keys.locate(input, columns, rows.rowCount());
+    int[] all = IntStream.range(0, rows.rowCount()).toArray();
+    int[] slots = locate(columns, all, keyOfRow);
+    for (int i = 0; i < slots.length; i++) {
+      put(slots[i], keyOfRow[i], i);
+    }
+    int column = width;
+    if (counted) {
+      restore(rows.column(column++), slots, held);
+    }
+    if (tracksMatches) {
+      restore(rows.column(column++), slots, matches);
+    }
+    if (ttl.isLimited()) {
+      long[] written = ((LongVector) rows.column(column)).values();
+      for (int i = 0; i < slots.length; i++) {
+        ttl.write(slots[i], written[i]);
+      }
+    }
+  }
+
+  private static void restore(Vector values, int[] slots, int[] to) {
+    for (int i = 0; i < slots.length; i++) {
+      to[slots[i]] = ((IntVector) values).values()[i];
+    }
+  }
+}
