@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.rank;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.SortColumn;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
@@ -69,7 +70,7 @@ public final class Rank extends ForwardingOperator {
 
   private final Spec spec;
   private final Ranking ranking;
-  private final Touched touched = new Touched();
+  private final DistinctKeys touched = new DistinctKeys();
 
   public Rank(Spec spec) {
     this.spec = spec;
@@ -80,7 +81,7 @@ public final class Rank extends ForwardingOperator {
   public void process(int input, Batch batch) {
     long now = context().clock().millis();
     int[] partitionOfRow = ranking.locate(batch);
-    int[] partitions = touched.distinct(partitionOfRow, ranking.limit());
+    int[] partitions = touched.find(partitionOfRow, ranking.limit());
     ranking.forgetExpired(partitions, now);
     ranking.readEnds(batch, partitionOfRow);
     int[][] before = inRange(partitions);

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -302,7 +301,7 @@ final class Ranking implements StateTable {
 
   /** Forgets some of the partitions whose time is over. */
   void sweep(long now) {
-    for (int partition : ttl.sweep(Math.min(counts.length, partitions.limit()), now)) {
+    for (int partition : ttl.sweep(partitions.limit(), now)) {
       if (counts[partition] > 0) {
         empty(partition);
         forget(partition);
@@ -358,15 +357,9 @@ final class Ranking implements StateTable {
   private Batch saved(int[] rowAddresses, int[] owners, int count) {
     List<Vector> columns = new ArrayList<>(List.of(get(rowAddresses, count)));
     if (ttl.isLimited()) {
-      columns.add(longs(count, i -> ttl.written(owners[i])));
+      columns.add(SavedKeys.longs(Arrays.copyOf(owners, count), ttl::written));
     }
     return new Batch(count, columns.toArray(new Vector[0]));
-  }
-
-  private static Vector longs(int count, IntToLongFunction value) {
-    long[] values = new long[count];
-    Arrays.setAll(values, value);
-    return new LongVector(count, values, null);
   }
 
   @Override
@@ -419,15 +412,14 @@ final class Ranking implements StateTable {
 
     @Override
     public void save(Consumer<Batch> to) {
-      int[] numbers = partitions.numbers();
-      for (int from = 0; from < numbers.length; from += SAVED_AT_ONCE) {
-        int[] some =
-            Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + SAVED_AT_ONCE));
-        Vector[] key = partitions.keys(some, some.length);
-        Vector[] columns = Arrays.copyOf(key, keyColumns + 1);
-        columns[keyColumns] = longs(some.length, i -> ends[some[i]]);
-        to.accept(new Batch(some.length, columns));
-      }
+      SavedKeys.forEachPart(
+          partitions,
+          part -> {
+            Vector[] key = partitions.keys(part, part.length);
+            Vector[] columns = Arrays.copyOf(key, keyColumns + 1);
+            columns[keyColumns] = SavedKeys.longs(part, partition -> ends[partition]);
+            to.accept(new Batch(part.length, columns));
+          });
     }
 
     @Override
@@ -441,6 +433,9 @@ final class Ranking implements StateTable {
       for (int i = 0; i < numbers.length; i++) {
         ends[numbers[i]] = values[i];
         hasEnd[numbers[i]] = true;
+        if (counts[numbers[i]] == 0) {
+          ttl.write(numbers[i], Long.MAX_VALUE);
+        }
       }
     }
   }
