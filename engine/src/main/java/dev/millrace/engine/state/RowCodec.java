@@ -1,5 +1,6 @@
 package dev.millrace.engine.state;
 
+import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongBuilder;
@@ -145,6 +146,21 @@ public final class RowCodec {
         at[i] += Long.BYTES;
       }
     }
+  }
+
+  /** The rows that lie at {@code starts[i]} of {@code from[i]}, a vector per column. */
+  Vector[] decode(byte[][] from, int[] rowStarts, int count) {
+    ByteHeap heap = new ByteHeap();
+    VectorBuilder[] builders = new VectorBuilder[types.length];
+    for (int i = 0; i < builders.length; i++) {
+      builders[i] = VectorBuilder.of(types[i], heap);
+    }
+    decode(from, rowStarts, count, builders);
+    Vector[] columns = new Vector[builders.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = builders[i].build();
+    }
+    return columns;
   }
 
   /**

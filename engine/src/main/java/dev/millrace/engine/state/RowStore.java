@@ -1,8 +1,6 @@
 package dev.millrace.engine.state;
 
-import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.batch.VectorBuilder;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
 
@@ -53,17 +51,7 @@ public final class RowStore {
       pages[i] = arena.page(addresses[i]);
       starts[i] = arena.start(addresses[i]);
     }
-    ByteHeap heap = new ByteHeap();
-    VectorBuilder[] builders = new VectorBuilder[codec.columnCount()];
-    for (int i = 0; i < builders.length; i++) {
-      builders[i] = VectorBuilder.of(codec.type(i), heap);
-    }
-    codec.decode(pages, starts, count, builders);
-    Vector[] columns = new Vector[builders.length];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = builders[i].build();
-    }
-    return columns;
+    return codec.decode(pages, starts, count);
   }
 
   /** Bytes of memory that the rows take. */

@@ -48,10 +48,11 @@ public final class TimeToLive {
   }
 
   /**
-   * The next of the keys below {@code limit} that are over; looks at some thousand each time, so
+   * The next of the keys below {@code keyLimit} that are over; looks at some thousand each time, so
    * that all are seen in turn. Some of the numbers may have no key.
    */
-  public int[] sweep(int limit, long now) {
+  public int[] sweep(int keyLimit, long now) {
+    int limit = Math.min(keyLimit, written.length);
     if (!isLimited() || limit == 0) {
       return new int[0];
     }

@@ -1,0 +1,442 @@
+package dev.millrace.engine.operator.rank;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.kernel.NumericArrays;
+import dev.millrace.engine.operator.rank.Rank.Spec;
+import dev.millrace.engine.operator.rank.Rank.Strategy;
+import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SortedRows;
+import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.state.TimeToLive;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
+import dev.millrace.engine.type.TypeRoot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of each partition of a {@link Rank} in their order, equal ones as they came. As rows,
+ * version 1: those of the input, partition by partition in that order, each followed by the time of
+ * the partition's last write if state expires.
+ */
+final class Ranking implements StateTable {
+  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
+  private static final int SAVED_AT_ONCE = 4096;
+  private static final int[] NO_ROWS = {};
+
+  private final Spec spec;
+  private final SortedRows rows;
+  private final KeyTable partitions;
+  private final TimeToLive ttl;
+
+  /** For each partition the addresses of its rows in order, and how many there are. */
+  private int[][] addresses = {};
+
+  private int[] counts = {};
+
+  /** Hashes of the rows' identities, next to their addresses, if rows are sought by it. */
+  private int[][] hashes = {};
+
+  /** For each partition its last rank, once a row has told it, if that is a column. */
+  private long[] ends = {};
+
+  private boolean[] hasEnd = {};
+
+  /** Rows that have left but may still be asked for, until {@link #free}. */
+  private int[] removed = {};
+
+  private int removedCount;
+
+  Ranking(Spec spec) {
+    this.spec = spec;
+    this.rows = new SortedRows(spec.types(), spec.order(), spec.rowKey());
+    this.partitions = KeyTable.of(spec.partition().stream().map(spec.types()::get).toList());
+    this.ttl = new TimeToLive(spec.ttlMillis());
+  }
+
+  private boolean isUpdating() {
+    return spec.strategy() == Strategy.UPDATE;
+  }
+
+  /** Finds the partition of each row of a batch, which then is the one at hand. */
+  int[] locate(Batch batch) {
+    int[] located = new int[batch.rowCount()];
+    Vector[] key = new Vector[spec.partition().size()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = batch.column(spec.partition().get(i));
+    }
+    partitions.locate(key, located.length, located);
+    reserve(partitions.limit());
+    Vector[] columns = new Vector[spec.types().size()];
+    Arrays.setAll(columns, batch::column);
+    rows.encode(columns, located.length);
+    return located;
+  }
+
+  private void reserve(int limit) {
+    if (limit > counts.length) {
+      int capacity = KeyTable.capacity(limit);
+      int from = counts.length;
+      counts = Arrays.copyOf(counts, capacity);
+      addresses = Arrays.copyOf(addresses, capacity);
+      Arrays.fill(addresses, from, capacity, NO_ROWS);
+      if (isUpdating()) {
+        hashes = Arrays.copyOf(hashes, capacity);
+        Arrays.fill(hashes, from, capacity, NO_ROWS);
+      }
+      if (spec.hasEndColumn()) {
+        ends = Arrays.copyOf(ends, capacity);
+        hasEnd = Arrays.copyOf(hasEnd, capacity);
+      }
+    }
+  }
+
+  /** Lets the first row of each new partition say which rank is its last. */
+  void readEnds(Batch batch, int[] partitionOfRow) {
+    if (!spec.hasEndColumn()) {
+      return;
+    }
+    Vector column = batch.column(spec.endColumn());
+    long[] values = NumericArrays.longs(column, batch.rowCount());
+    for (int row = 0; row < partitionOfRow.length; row++) {
+      int partition = partitionOfRow[row];
+      if (!hasEnd[partition]) {
+        hasEnd[partition] = true;
+        ends[partition] = column.isNull(row) ? 0 : values[row];
+      }
+    }
+  }
+
+  int limit() {
+    return partitions.limit();
+  }
+
+  /** The addresses of the partition's rows that are within the range of ranks. */
+  int[] inRange(int partition) {
+    long first = spec.start() - 1;
+    long end = Math.min(counts[partition], end(partition));
+    return first >= end
+        ? NO_ROWS
+        : Arrays.copyOfRange(addresses[partition], (int) first, (int) end);
+  }
+
+  private long end(int partition) {
+    return spec.hasEndColumn() ? ends[partition] : spec.end();
+  }
+
+  /** Adds a row at hand. */
+  void add(int partition, int row) {
+    if (spec.strategy() == Strategy.RETRACT) {
+      insert(partition, row);
+      return;
+    }
+    int old = isUpdating() ? find(partition, row) : -1;
+    if (old >= 0) {
+      update(partition, old, row);
+      return;
+    }
+    int count = counts[partition];
+    if (count < end(partition)) {
+      insert(partition, row);
+    } else if (count > 0 && rows.compare(addresses[partition][count - 1], row) > 0) {
+      removeAt(partition, count - 1);
+      insert(partition, row);
+    }
+  }
+
+  /** The place of the partition's row with the identity of a row at hand, or -1. */
+  private int find(int partition, int row) {
+    int hash = rows.identityHash(row);
+    int[] known = hashes[partition];
+    for (int i = 0; i < counts[partition]; i++) {
+      if (known[i] == hash && rows.isIdentical(addresses[partition][i], row)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A row keeps its place among equal ones when its sort key stays the same. */
+  private void update(int partition, int place, int row) {
+    int old = addresses[partition][place];
+    if (rows.compare(old, row) == 0) {
+      addresses[partition][place] = rows.add(row);
+      leave(old);
+    } else {
+      removeAt(partition, place);
+      insert(partition, row);
+    }
+  }
+
+  /** Takes back the first row that equals one at hand; one that is not there is passed over. */
+  void retract(int partition, int row) {
+    int[] all = addresses[partition];
+    int count = counts[partition];
+    for (int i = place(partition, row, 0); i < count && rows.compare(all[i], row) == 0; i++) {
+      if (rows.isEqual(all[i], row)) {
+        removeAt(partition, i);
+        return;
+      }
+    }
+  }
+
+  private void insert(int partition, int row) {
+    int place = place(partition, row, 1);
+    addresses[partition] = withRoom(addresses[partition], counts[partition], place);
+    addresses[partition][place] = rows.add(row);
+    if (isUpdating()) {
+      hashes[partition] = withRoom(hashes[partition], counts[partition], place);
+      hashes[partition][place] = rows.identityHash(row);
+    }
+    counts[partition]++;
+  }
+
+  /** The first place whose row compares to one at hand as {@code sign} or greater. */
+  private int place(int partition, int row, int sign) {
+    int[] all = addresses[partition];
+    int low = 0;
+    int high = counts[partition];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Integer.signum(rows.compare(all[middle], row)) < sign) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int[] withRoom(int[] array, int count, int place) {
+    int[] to = count < array.length ? array : new int[Math.max(2, count + (count >> 1) + 1)];
+    if (to != array) {
+      System.arraycopy(array, 0, to, 0, place);
+    }
+    System.arraycopy(array, place, to, place + 1, count - place);
+    return to;
+  }
+
+  private void removeAt(int partition, int place) {
+    leave(addresses[partition][place]);
+    int behind = counts[partition] - place - 1;
+    System.arraycopy(addresses[partition], place + 1, addresses[partition], place, behind);
+    if (isUpdating()) {
+      System.arraycopy(hashes[partition], place + 1, hashes[partition], place, behind);
+    }
+    counts[partition]--;
+  }
+
+  private void leave(int address) {
+    if (removedCount == removed.length) {
+      removed = Arrays.copyOf(removed, Math.max(64, 2 * removedCount));
+    }
+    removed[removedCount++] = address;
+  }
+
+  /** Gives the room of rows that have left to others, and forgets partitions without rows. */
+  void free(int[] touched) {
+    for (int i = 0; i < removedCount; i++) {
+      rows.remove(removed[i]);
+    }
+    removedCount = 0;
+    for (int partition : touched) {
+      if (counts[partition] == 0 && !spec.hasEndColumn()) {
+        forget(partition);
+      }
+    }
+  }
+
+  private void forget(int partition) {
+    partitions.remove(partition);
+    addresses[partition] = NO_ROWS;
+    if (isUpdating()) {
+      hashes[partition] = NO_ROWS;
+    }
+    if (spec.hasEndColumn()) {
+      hasEnd[partition] = false;
+    }
+  }
+
+  boolean areEqual(int one, int other) {
+    return rows.areEqual(one, other);
+  }
+
+  boolean areIdentical(int one, int other) {
+    return rows.areIdentical(one, other);
+  }
+
+  Vector[] get(int[] rowAddresses, int count) {
+    return rows.get(rowAddresses, count);
+  }
+
+  /** Empties the partitions whose time is over. Nothing is emitted: so is the consumer's. */
+  void forgetExpired(int[] touched, long now) {
+    for (int partition : touched) {
+      if (counts[partition] > 0 && ttl.isOver(partition, now)) {
+        empty(partition);
+      }
+    }
+  }
+
+  private void empty(int partition) {
+    for (int i = 0; i < counts[partition]; i++) {
+      rows.remove(addresses[partition][i]);
+    }
+    counts[partition] = 0;
+    if (spec.hasEndColumn()) {
+      hasEnd[partition] = false;
+    }
+  }
+
+  void write(int[] touched, long now) {
+    for (int partition : touched) {
+      ttl.write(partition, now);
+    }
+  }
+
+  /** Forgets some of the partitions whose time is over. */
+  void sweep(long now) {
+    for (int partition : ttl.sweep(partitions.limit(), now)) {
+      if (counts[partition] > 0) {
+        empty(partition);
+        forget(partition);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "rows";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public DataType row() {
+    List<Field> fields = new ArrayList<>();
+    for (DataType type : spec.types()) {
+      fields.add(new Field("f" + fields.size(), type));
+    }
+    if (ttl.isLimited()) {
+      fields.add(new Field("written", BIGINT));
+    }
+    return DataType.row(fields);
+  }
+
+  @Override
+  public List<Integer> key() {
+    return spec.partition();
+  }
+
+  @Override
+  public void save(Consumer<Batch> to) {
+    int[] batch = new int[SAVED_AT_ONCE];
+    int[] owners = new int[SAVED_AT_ONCE];
+    int n = 0;
+    for (int partition : partitions.numbers()) {
+      for (int i = 0; i < counts[partition]; i++) {
+        owners[n] = partition;
+        batch[n++] = addresses[partition][i];
+        if (n == SAVED_AT_ONCE) {
+          to.accept(saved(batch, owners, n));
+          n = 0;
+        }
+      }
+    }
+    to.accept(saved(batch, owners, n));
+  }
+
+  private Batch saved(int[] rowAddresses, int[] owners, int count) {
+    List<Vector> columns = new ArrayList<>(List.of(get(rowAddresses, count)));
+    if (ttl.isLimited()) {
+      columns.add(SavedKeys.longs(Arrays.copyOf(owners, count), ttl::written));
+    }
+    return new Batch(count, columns.toArray(new Vector[0]));
+  }
+
+  @Override
+  public void restore(Batch saved) {
+    int[] owners = locate(saved);
+    long[] written =
+        ttl.isLimited() ? ((LongVector) saved.column(spec.types().size())).values() : new long[0];
+    for (int row = 0; row < owners.length; row++) {
+      if (ttl.isLimited()) {
+        ttl.write(owners[row], written[row]);
+      }
+      insert(owners[row], row);
+    }
+  }
+
+  /**
+   * The last ranks of partitions, also of those without rows: version 1, the partition, its end.
+   */
+  StateTable ends() {
+    return new Ends();
+  }
+
+  private final class Ends implements StateTable {
+    private final int keyColumns = spec.partition().size();
+
+    @Override
+    public String name() {
+      return "ends";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public DataType row() {
+      List<Field> fields = new ArrayList<>();
+      for (int column : spec.partition()) {
+        fields.add(new Field("f" + fields.size(), spec.types().get(column)));
+      }
+      fields.add(new Field("end", BIGINT));
+      return DataType.row(fields);
+    }
+
+    @Override
+    public List<Integer> key() {
+      return IntStream.range(0, keyColumns).boxed().toList();
+    }
+
+    @Override
+    public void save(Consumer<Batch> to) {
+      SavedKeys.forEachPart(
+          partitions,
+          part -> {
+            Vector[] key = partitions.keys(part, part.length);
+            Vector[] columns = Arrays.copyOf(key, keyColumns + 1);
+            columns[keyColumns] = SavedKeys.longs(part, partition -> ends[partition]);
+            to.accept(new Batch(part.length, columns));
+          });
+    }
+
+    @Override
+    public void restore(Batch saved) {
+      int[] numbers = new int[saved.rowCount()];
+      Vector[] key = new Vector[keyColumns];
+      Arrays.setAll(key, saved::column);
+      partitions.locate(key, numbers.length, numbers);
+      reserve(partitions.limit());
+      long[] values = ((LongVector) saved.column(keyColumns)).values();
+      for (int i = 0; i < numbers.length; i++) {
+        ends[numbers[i]] = values[i];
+        hasEnd[numbers[i]] = true;
+        if (counts[numbers[i]] == 0) {
+          ttl.write(numbers[i], Long.MAX_VALUE);
+        }
+      }
+    }
+  }
+}
