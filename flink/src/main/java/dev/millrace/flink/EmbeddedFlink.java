@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -38,12 +39,15 @@ final class EmbeddedFlink implements FlinkJob {
   private final SelectRows rows;
   private final CompletableFuture<JobExecutionResult> result;
   private final Session session;
+  private final Path state;
 
-  private EmbeddedFlink(JobClient client, SelectRows rows, Session session) {
+  private EmbeddedFlink(JobClient client, SelectRows rows, Session session, Path state) {
     this.client = client;
     this.rows = rows;
     this.session = session;
-    this.result = client.getJobExecutionResult().whenComplete((done, failure) -> close(rows));
+    this.state = state;
+    this.result =
+        client.getJobExecutionResult().whenComplete((done, failure) -> close(rows, state));
   }
 
   static FlinkJob start(Session session, PlanDocument plan, Consumer<Batch> reader) {
@@ -59,20 +63,27 @@ final class EmbeddedFlink implements FlinkJob {
     if (rows != null) {
       config.set(SelectTableFactory.ROWS_ID, rows.id());
     }
+    Path state = temporaryDirectory();
+    if (!plan.configuration().containsKey(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())) {
+      // In memory, Flink's default, more than a few megabytes could not be stopped gently.
+      config.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+    }
     try {
       PlanReference reference = PlanReference.fromJsonString(plan.flinkPlan());
       TableResult started = session.environment().loadPlan(reference).execute();
-      return new EmbeddedFlink(started.getJobClient().orElseThrow(), rows, session);
+      return new EmbeddedFlink(started.getJobClient().orElseThrow(), rows, session, state);
     } catch (RuntimeException e) {
-      close(rows);
+      close(rows, state);
       throw failure(e, session);
     }
   }
 
-  private static void close(SelectRows rows) {
+  private static void close(SelectRows rows, Path state) {
     if (rows != null) {
       rows.close();
     }
+    delete(state);
   }
 
   @Override
@@ -106,13 +117,11 @@ final class EmbeddedFlink implements FlinkJob {
 
   @Override
   public void stop() {
-    Path savepoint = temporaryDirectory();
     var unused =
         client
-            .stopWithSavepoint(false, savepoint.toUri().toString(), SavepointFormatType.NATIVE)
+            .stopWithSavepoint(false, state.toUri().toString(), SavepointFormatType.NATIVE)
             .whenComplete(
                 (path, failure) -> {
-                  delete(savepoint);
                   if (failure != null && !result.isDone()) {
                     stopFailed(failure);
                   }
@@ -138,10 +147,10 @@ final class EmbeddedFlink implements FlinkJob {
         .anyMatch(reason -> reason == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING);
   }
 
-  /** Flink stops a job only by a savepoint; nobody needs this one. */
+  /** For what Flink writes of the job's state: it stops a job only by a savepoint. */
   private static Path temporaryDirectory() {
     try {
-      return Files.createTempDirectory("millrace-stop");
+      return Files.createTempDirectory("millrace-flink");
     } catch (IOException e) {
       throw MillraceException.job("A temporary directory cannot be made: " + e.getMessage(), e);
     }
@@ -151,7 +160,7 @@ final class EmbeddedFlink implements FlinkJob {
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException | UncheckedIOException e) {
-      LOG.debug("The savepoint {} of a stopped job was not deleted", directory, e);
+      LOG.debug("The state of a job in {} was not deleted", directory, e);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.millrace.flink.Step.Planned;
 import dev.millrace.flink.Step.Select;
 import dev.millrace.plan.document.PlanDocument;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -222,6 +223,29 @@ class EmbeddedFlinkTest {
     await(job, () -> Files.exists(out), job::stop);
     assertThat(out).isNotEmptyDirectory();
     assertThat(hidden(out)).isEmpty();
+  }
+
+  /** More than the five megabytes that Flink would keep of it in memory. */
+  @Test
+  void stopCommitsHoweverLargeTheStateIs(@TempDir Path folder) throws Exception {
+    Path out = folder.resolve("out");
+    Planned insert =
+        endless(
+            fileSink(out)
+                + "CREATE TABLE c (id BIGINT PRIMARY KEY NOT ENFORCED, p STRING)"
+                + " WITH ('connector'='blackhole');\n"
+                + "EXECUTE STATEMENT SET BEGIN INSERT INTO t SELECT id FROM s;"
+                + " INSERT INTO c SELECT id, MAX(p) FROM"
+                + " (SELECT id, LPAD(CAST(id AS STRING), 8000, 'x') AS p FROM s) GROUP BY id; END");
+    FlinkJob job = sql.frontEnd().start(insert.plan(), null);
+    await(job, () -> size(out) > 20_000, job::stop);
+    assertThat(out).isNotEmptyDirectory();
+    assertThat(hidden(out)).isEmpty();
+  }
+
+  private static long size(Path folder) {
+    File[] files = folder.toFile().listFiles();
+    return files == null ? 0 : Stream.of(files).mapToLong(File::length).sum();
   }
 
   private static String fileSink(Path folder) {

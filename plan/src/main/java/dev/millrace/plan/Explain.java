@@ -6,6 +6,7 @@ import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.dataflow.Node.SourceNode;
+import dev.millrace.engine.dataflow.Parallelism;
 import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,13 +27,13 @@ import java.util.Set;
  */
 public final class Explain {
   private final Dataflow dataflow;
-  private final int defaultParallelism;
+  private final Parallelism parallelism;
   private final StringBuilder text = new StringBuilder();
   private final Set<Integer> drawn = new HashSet<>();
 
   private Explain(Dataflow dataflow, int defaultParallelism) {
     this.dataflow = dataflow;
-    this.defaultParallelism = defaultParallelism;
+    this.parallelism = new Parallelism(dataflow, defaultParallelism);
   }
 
   /** The text; {@code defaultParallelism} is that of nodes that do not insist on another. */
@@ -60,7 +61,7 @@ public final class Explain {
         .append("  [")
         .append(exchange.isEmpty() ? "" : exchange + ", ")
         .append("parallelism ")
-        .append(parallelism(node))
+        .append(parallelism.of(node))
         .append(", native]\n");
     List<Node.Input> inputs = node.inputs();
     for (int i = 0; i < inputs.size(); i++) {
@@ -72,16 +73,6 @@ public final class Explain {
           indent + (last ? "   " : ":  "),
           words(inputs.get(i).exchange(), input));
     }
-  }
-
-  /** A sink without a parallelism of its own has that of its input. */
-  private int parallelism(Node node) {
-    if (node.parallelism() > 0) {
-      return node.parallelism();
-    }
-    return node instanceof SinkNode sink
-        ? parallelism(dataflow.node(sink.input().node()))
-        : defaultParallelism;
   }
 
   private static String words(Exchange exchange, Node from) {

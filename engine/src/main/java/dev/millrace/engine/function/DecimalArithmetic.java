@@ -16,8 +16,8 @@ import java.math.RoundingMode;
  * result's scale; null where the result's precision does not hold it. Division and remainder work
  * with 38 digits before that rounding.
  *
- * <p>Sums of up to 18 digits and products that 64 bits hold are computed in 64 bits, all else with
- * BigDecimal.
+ * <p>Sums of up to 18 digits and products that 64 bits hold are computed in 64 bits; longer sums of
+ * one scale, and products of factors that 64 bits hold, in 128 bits; all else with BigDecimal.
  */
 final class DecimalArithmetic implements Kernel {
   private static final MathContext DIVISION = new MathContext(38, RoundingMode.HALF_UP);
@@ -64,11 +64,35 @@ final class DecimalArithmetic implements Kernel {
       }
       return;
     }
+    int digits = Math.max(left.digits(), right.digits()) + 1;
+    if (left.scale() == scale && right.scale() == scale && digits <= type.precision()) {
+      addWide(left, right, sign, out, result);
+      return;
+    }
     for (int i = 0; i < result.count(); i++) {
       if (!result.isNull(i)) {
         BigDecimal a = left.get(i);
         BigDecimal b = right.get(i);
         out.set(i, sign > 0 ? a.add(b) : a.subtract(b));
+      }
+    }
+  }
+
+  /** In 128 bits, which hold every sum. */
+  private static void addWide(
+      DecimalColumn left, DecimalColumn right, int sign, DecimalResult out, Result result) {
+    for (int i = 0; i < result.count(); i++) {
+      if (!result.isNull(i)) {
+        long a = left.low()[i];
+        long b = right.low()[i];
+        if (sign > 0) {
+          long low = a + b;
+          long carry = Long.compareUnsigned(low, a) < 0 ? 1 : 0;
+          out.set(i, left.highAt(i) + right.highAt(i) + carry, low);
+        } else {
+          long borrow = Long.compareUnsigned(a, b) < 0 ? 1 : 0;
+          out.set(i, left.highAt(i) - right.highAt(i) - borrow, a - b);
+        }
       }
     }
   }
@@ -86,8 +110,18 @@ final class DecimalArithmetic implements Kernel {
       }
       return;
     }
+    boolean fits =
+        left.digits() + right.digits() <= type.precision()
+            && left.scale() + right.scale() == type.scale();
     for (int i = 0; i < result.count(); i++) {
-      if (!result.isNull(i)) {
+      if (result.isNull(i)) {
+        continue;
+      }
+      if (fits && left.isLong(i) && right.isLong(i)) {
+        long a = left.low()[i];
+        long b = right.low()[i];
+        out.set(i, Math.multiplyHigh(a, b), a * b);
+      } else {
         out.set(i, left.get(i).multiply(right.get(i)));
       }
     }

@@ -37,6 +37,12 @@ final class DecimalResult {
     }
   }
 
+  /** Sets a 128-bit unscaled value of the result's scale, which fits a result of that width. */
+  void set(int position, long highBits, long lowBits) {
+    low[position] = lowBits;
+    high[position] = highBits;
+  }
+
   /** Rounds half up to the result's scale; a value with too many digits becomes null. */
   void set(int position, BigDecimal value) {
     if (!Decimals.store(value, precision, scale, high, low, position)) {

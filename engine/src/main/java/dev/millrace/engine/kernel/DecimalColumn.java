@@ -41,8 +41,13 @@ public record DecimalColumn(long[] low, long[] high, int digits, int scale) {
   }
 
   /** The high 64 bits of the value, which are all sign where the column holds only the low ones. */
-  long highAt(int position) {
+  public long highAt(int position) {
     return high == null ? low[position] >> 63 : high[position];
+  }
+
+  /** Whether 64 bits hold the value. */
+  public boolean isLong(int position) {
+    return high == null || high[position] == low[position] >> 63;
   }
 
   /** Whether all values have up to 18 digits when brought to a scale without rounding. */

@@ -59,17 +59,20 @@ public final class Job {
 
   /** Closes every task even if closing one fails; throws the first failure. */
   private void closeTasks() {
-    RuntimeException first = null;
+    Throwable first = null;
     for (Task task : tasks) {
       try {
         task.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.debug("Closing {} failed", task.name(), e);
         first = first == null ? e : first;
       }
     }
-    if (first != null) {
-      throw first;
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof RuntimeException failure) {
+      throw failure;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.dataflow.Node.SourceNode;
+import dev.millrace.engine.dataflow.Parallelism;
 import dev.millrace.engine.runtime.PipelineTask.InputChannel;
 import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class TaskGraph {
   private final Dataflow dataflow;
   private final JobServices services;
   private final StopSignal stop;
-  private final Map<Integer, Integer> parallelism = new HashMap<>();
+  private final Parallelism parallelism;
   private final List<Edge> edges = new ArrayList<>();
   private final Map<Edge, Channel[][]> channels = new HashMap<>();
   private final List<Task> tasks = new ArrayList<>();
@@ -34,6 +35,7 @@ final class TaskGraph {
     this.dataflow = dataflow;
     this.services = services;
     this.stop = stop;
+    this.parallelism = new Parallelism(dataflow, services.config().parallelism());
   }
 
   static List<Task> build(Dataflow dataflow, JobServices services, StopSignal stop) {
@@ -45,7 +47,6 @@ final class TaskGraph {
 
   private void connect() {
     for (Node node : dataflow.nodes()) {
-      parallelism.put(node.id(), parallelismOf(node));
       for (int i = 0; i < node.inputs().size(); i++) {
         Node.Input input = node.inputs().get(i);
         edges.add(new Edge(dataflow.node(input.node()), node, i, input.exchange()));
@@ -58,38 +59,8 @@ final class TaskGraph {
     }
   }
 
-  private int parallelismOf(Node node) {
-    if (node.parallelism() > 0) {
-      return node.parallelism();
-    }
-    int highest = 0;
-    for (Node.Input input : node.inputs()) {
-      int wanted =
-          switch (kind(input.exchange())) {
-            case SINGLE -> 1;
-            case FORWARD -> parallelism.get(input.node());
-            case SPREAD -> services.config().parallelism();
-          };
-      highest = Math.max(highest, wanted);
-    }
-    return highest > 0 ? highest : services.config().parallelism();
-  }
-
-  private enum Kind {
-    SINGLE,
-    FORWARD,
-    SPREAD
-  }
-
-  private static Kind kind(Exchange exchange) {
-    if (exchange instanceof Exchange.Single) {
-      return Kind.SINGLE;
-    }
-    return exchange instanceof Exchange.Forward ? Kind.FORWARD : Kind.SPREAD;
-  }
-
   private int instances(Node node) {
-    return parallelism.get(node.id());
+    return parallelism.of(node);
   }
 
   private boolean fused(Edge edge) {

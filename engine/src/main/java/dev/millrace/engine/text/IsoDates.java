@@ -78,22 +78,34 @@ public final class IsoDates {
     }
     int hour = twoDigits(data, at);
     int minute = twoDigits(data, at + 3);
-    int second = twoDigits(data, at + 6);
-    if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
+    long nanoOfMinute = nanoOfMinute(data, at + 6, end);
+    if ((hour | minute) < 0 || hour > 23 || minute > 59 || nanoOfMinute < 0) {
+      return -1;
+    }
+    return (hour * 60L + minute) * 60_000_000_000L + nanoOfMinute;
+  }
+
+  /** Parses {@code ss[.f]}, of up to nine digits; negative if it has another form. */
+  static long nanoOfMinute(byte[] data, int at, int end) {
+    if (end - at < 2) {
+      return -1;
+    }
+    int second = twoDigits(data, at);
+    if (second < 0 || second > 59) {
       return -1;
     }
     int nano = 0;
-    if (end > at + 8) {
-      int digits = end - at - 9;
-      if (data[at + 8] != '.'
+    if (end > at + 2) {
+      int digits = end - at - 3;
+      if (data[at + 2] != '.'
           || digits < 1
           || digits > MAX_FRACTION
-          || !Numbers.allDigits(data, at + 9, end)) {
+          || !Numbers.allDigits(data, at + 3, end)) {
         return -1;
       }
-      nano = Dates.fractionNanos(data, at + 9, end);
+      nano = Dates.fractionNanos(data, at + 3, end);
     }
-    return (hour * 3600L + minute * 60L + second) * 1_000_000_000L + nano;
+    return second * 1_000_000_000L + nano;
   }
 
   /** The number that two digits make, or a negative number. */

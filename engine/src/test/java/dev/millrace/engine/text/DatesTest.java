@@ -122,6 +122,28 @@ class DatesTest {
     return valid ? local(millis[1], nanos[1]) : null;
   }
 
+  /** One after the other, neighbours in the same minute and spoilt ones among them. */
+  @Test
+  void timestampsInARowAreParsedAsEachAlone() {
+    long seed = Long.getLong("millrace.random.seed", 13);
+    Random random = new Random(seed);
+    TimestampParser parser = new TimestampParser(' ');
+    long millis = 1_700_000_000_000L;
+    for (int n = 0; n < 20_000; n++) {
+      millis += random.nextInt(random.nextInt(5) == 0 ? 100_000_000 : 3000);
+      String text = local(millis, 0).toString().replace('T', ' ');
+      if (random.nextInt(4) == 0) {
+        int at = random.nextInt(text.length());
+        text = text.substring(0, at) + "0:- .9Z".charAt(random.nextInt(7)) + text.substring(at + 1);
+      }
+      text = text.substring(0, text.length() - random.nextInt(2));
+      byte[] data = Texts.framed(text);
+      LocalDateTime parsed =
+          parser.parse(data, 1, data.length - 2) ? local(parser.millis(), parser.nanos()) : null;
+      assertThat(parsed).as("'%s', seed %d", text, seed).isEqualTo(parse(text, ' '));
+    }
+  }
+
   private static LocalDateTime local(long millis, int nanos) {
     return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis).plusNanos(nanos), ZoneOffset.UTC);
   }

@@ -5,6 +5,7 @@ import dev.millrace.engine.batch.TimestampBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.IsoDates;
+import dev.millrace.engine.text.TimestampParser;
 import dev.millrace.formats.text.TimeText;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
@@ -122,10 +123,8 @@ abstract class TimeReader extends ScalarReader {
 
   /** TIMESTAMP and, with a Z behind it, TIMESTAMP_LTZ; all digits of the fraction are kept. */
   static final class OfTimestamp extends TimeReader {
-    private final char separator;
+    private final TimestampParser parser;
     private final boolean utc;
-    private final long[] millis = new long[1];
-    private final int[] nanos = new int[1];
     private TimestampBuilder builder;
 
     OfTimestamp(Place place, boolean iso, boolean utc) {
@@ -134,18 +133,17 @@ abstract class TimeReader extends ScalarReader {
           iso
               ? utc ? TimeText.ISO_TIMESTAMP_UTC : TimeText.ISO_TIMESTAMP
               : utc ? TimeText.SQL_TIMESTAMP_UTC : TimeText.SQL_TIMESTAMP);
-      this.separator = iso ? 'T' : ' ';
+      this.parser = new TimestampParser(iso ? 'T' : ' ');
       this.utc = utc;
     }
 
     @Override
     boolean append(byte[] data, int from, int length) {
       int shown = utc ? length - 1 : length;
-      if ((utc && (length == 0 || data[from + shown] != 'Z'))
-          || !IsoDates.parseTimestamp(data, from, shown, separator, millis, nanos, 0)) {
+      if ((utc && (length == 0 || data[from + shown] != 'Z')) || !parser.parse(data, from, shown)) {
         return false;
       }
-      builder.append(millis[0], nanos[0]);
+      builder.append(parser.millis(), parser.nanos());
       return true;
     }
 
