@@ -35,6 +35,14 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-expand", new Kind(1, new ExpandTranslator()));
     KINDS.put("stream-exec-drop-update-before", new Kind(1, new DropUpdateBeforeTranslator()));
     KINDS.put("stream-exec-group-aggregate", new Kind(1, new GroupAggregateTranslator()));
+    KINDS.put("stream-exec-mini-batch-assigner", new Kind(1, new MiniBatchAssignerTranslator()));
+    KINDS.put(
+        "stream-exec-local-group-aggregate", new Kind(1, new LocalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-group-aggregate", new Kind(1, new GlobalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-incremental-group-aggregate",
+        new Kind(1, new IncrementalGroupAggregateTranslator()));
     KINDS.put("stream-exec-window-aggregate", new Kind(1, new WindowAggregateTranslator()));
     KINDS.put(
         "stream-exec-local-window-aggregate", new Kind(1, new LocalWindowAggregateTranslator()));
@@ -42,6 +50,8 @@ public final class PlanTranslator {
         "stream-exec-global-window-aggregate", new Kind(1, new GlobalWindowAggregateTranslator()));
     KINDS.put(
         "stream-exec-window-table-function", new Kind(1, new WindowTableFunctionTranslator()));
+    KINDS.put(
+        "stream-exec-group-window-aggregate", new Kind(1, new GroupWindowAggregateTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 

@@ -33,8 +33,14 @@ record Windowing(JsonNode json) {
     }
   }
 
+  /** Whether rows lie in sessions that are yet to be found. */
   boolean isSession() {
-    return window().path("type").asText().equals("SessionWindow");
+    return window().path("type").asText().equals("SessionWindow") && !isAttached();
+  }
+
+  /** The columns whose values each have sessions of their own. */
+  JsonNode sessionKey() {
+    return window().path("partition_key_indices");
   }
 
   long gapMillis() {
@@ -53,7 +59,7 @@ record Windowing(JsonNode json) {
               Windows.hop(millis(window, "size"), millis(window, "slide"), offset);
           case "CumulativeWindow" ->
               Windows.cumulate(millis(window, "maxSize"), millis(window, "step"), offset);
-          default -> throw new UnsupportedException("aggregation of rows in windows of " + type);
+          default -> throw new UnsupportedException("aggregation of rows that have windows of the type " + type);
         };
     return isAttached() ? windows.asAttached() : windows;
   }
