@@ -35,9 +35,9 @@ class WindowSqlTest {
           + " GROUP BY k, window_start, window_end, window_time"
     },
     {
-      "s TIMESTAMP(3), e TIMESTAMP(3), t TIMESTAMP_LTZ(3), n BIGINT, low BIGINT, big BIGINT",
+      "s TIMESTAMP(3), e TIMESTAMP(3), t TIMESTAMP_LTZ(3), n BIGINT, low BIGINT, big BIGINT, d BIGINT",
       "SELECT window_start, window_end, window_time, COUNT(*), MIN(v),"
-          + " COUNT(*) FILTER (WHERE v > 50) FROM"
+          + " COUNT(*) FILTER (WHERE v > 50), COUNT(DISTINCT k) FROM"
           + " TABLE(HOP(TABLE instants, DESCRIPTOR(ts), INTERVAL '30' MINUTE, INTERVAL '2' HOUR))"
           + " GROUP BY window_start, window_end, window_time"
     },
@@ -61,6 +61,53 @@ class WindowSqlTest {
           + " TABLE(TUMBLE(TABLE instants, DESCRIPTOR(ts), INTERVAL '1' HOUR))"
           + " GROUP BY k, window_start, window_end, window_time),"
           + " DESCRIPTOR(rt), INTERVAL '6' HOUR)) GROUP BY window_start, window_end"
+    }
+  };
+
+  private static final String[][] SESSIONS = {
+    {
+      "k STRING, s TIMESTAMP(3), e TIMESTAMP(3), t TIMESTAMP_LTZ(3), n BIGINT, total BIGINT",
+      "SELECT k, window_start, window_end, window_time, COUNT(*), SUM(v) FROM"
+          + " TABLE(SESSION(TABLE instants PARTITION BY k, DESCRIPTOR(ts), INTERVAL '25' MINUTE))"
+          + " GROUP BY k, window_start, window_end, window_time"
+    },
+    {
+      "s TIMESTAMP(3), e TIMESTAMP(3), n BIGINT, d BIGINT",
+      "SELECT window_start, window_end, COUNT(*), COUNT(DISTINCT k) FROM"
+          + " TABLE(SESSION(TABLE clicks, DESCRIPTOR(ts), INTERVAL '7' MINUTE))"
+          + " GROUP BY window_start, window_end"
+    },
+    {
+      "id INT, k STRING, s TIMESTAMP(3), e TIMESTAMP(3), t TIMESTAMP(3)",
+      "SELECT id, k, window_start, window_end, window_time FROM"
+          + " TABLE(SESSION(TABLE clicks PARTITION BY k, DESCRIPTOR(ts), INTERVAL '25' MINUTE))"
+    }
+  };
+
+  private static final String[][] GROUP_WINDOWS = {
+    {
+      "k STRING, s TIMESTAMP(3), e TIMESTAMP(3), t TIMESTAMP_LTZ(3), n BIGINT, total BIGINT",
+      "SELECT k, TUMBLE_START(ts, INTERVAL '2' HOUR), TUMBLE_END(ts, INTERVAL '2' HOUR),"
+          + " TUMBLE_ROWTIME(ts, INTERVAL '2' HOUR), COUNT(*), SUM(v)"
+          + " FROM instants GROUP BY k, TUMBLE(ts, INTERVAL '2' HOUR)"
+    },
+    {
+      "s TIMESTAMP(3), e TIMESTAMP(3), n BIGINT, d BIGINT",
+      "SELECT HOP_START(ts, INTERVAL '40' MINUTE, INTERVAL '1' HOUR),"
+          + " HOP_END(ts, INTERVAL '40' MINUTE, INTERVAL '1' HOUR), COUNT(*), COUNT(DISTINCT v)"
+          + " FROM clicks GROUP BY HOP(ts, INTERVAL '40' MINUTE, INTERVAL '1' HOUR)"
+    },
+    {
+      "s TIMESTAMP(3), e TIMESTAMP(3), n BIGINT",
+      "SELECT HOP_START(ts, INTERVAL '3' HOUR, INTERVAL '1' HOUR),"
+          + " HOP_END(ts, INTERVAL '3' HOUR, INTERVAL '1' HOUR), COUNT(*)"
+          + " FROM instants GROUP BY HOP(ts, INTERVAL '3' HOUR, INTERVAL '1' HOUR)"
+    },
+    {
+      "k STRING, s TIMESTAMP(3), e TIMESTAMP(3), t TIMESTAMP(3), most BIGINT",
+      "SELECT k, SESSION_START(ts, INTERVAL '25' MINUTE), SESSION_END(ts, INTERVAL '25' MINUTE),"
+          + " SESSION_ROWTIME(ts, INTERVAL '25' MINUTE), MAX(v)"
+          + " FROM clicks GROUP BY k, SESSION(ts, INTERVAL '25' MINUTE)"
     }
   };
 
@@ -90,6 +137,16 @@ class WindowSqlTest {
   @Test
   void aggregatesInOnePhaseAgree() throws InterruptedException {
     assertSame("SET 'table.optimizer.agg-phase-strategy' = 'ONE_PHASE';\n", AGGREGATES);
+  }
+
+  @Test
+  void sessionsAgree() throws InterruptedException {
+    assertSame("", SESSIONS);
+  }
+
+  @Test
+  void groupWindowsAgree() throws InterruptedException {
+    assertSame("", GROUP_WINDOWS);
   }
 
   @Test
