@@ -44,6 +44,15 @@ public final class PlanTranslator {
         "stream-exec-incremental-group-aggregate",
         new Kind(1, new IncrementalGroupAggregateTranslator()));
     KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
+    KINDS.put("stream-exec-window-aggregate", new Kind(1, new WindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-local-window-aggregate", new Kind(1, new LocalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-window-aggregate", new Kind(1, new GlobalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-window-table-function", new Kind(1, new WindowTableFunctionTranslator()));
+    KINDS.put(
+        "stream-exec-group-window-aggregate", new Kind(1, new GroupWindowAggregateTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 
