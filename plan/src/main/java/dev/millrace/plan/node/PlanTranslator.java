@@ -35,6 +35,8 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-expand", new Kind(1, new ExpandTranslator()));
     KINDS.put("stream-exec-drop-update-before", new Kind(1, new DropUpdateBeforeTranslator()));
     KINDS.put("stream-exec-group-aggregate", new Kind(1, new GroupAggregateTranslator()));
+    KINDS.put("stream-exec-interval-join", new Kind(1, new IntervalJoinTranslator()));
+    KINDS.put("stream-exec-window-join", new Kind(1, new WindowJoinTranslator()));
     KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
