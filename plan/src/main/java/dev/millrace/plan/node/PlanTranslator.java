@@ -38,6 +38,23 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-interval-join", new Kind(1, new IntervalJoinTranslator()));
     KINDS.put("stream-exec-window-join", new Kind(1, new WindowJoinTranslator()));
     KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
+    KINDS.put("stream-exec-mini-batch-assigner", new Kind(1, new MiniBatchAssignerTranslator()));
+    KINDS.put(
+        "stream-exec-local-group-aggregate", new Kind(1, new LocalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-group-aggregate", new Kind(1, new GlobalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-incremental-group-aggregate",
+        new Kind(1, new IncrementalGroupAggregateTranslator()));
+    KINDS.put("stream-exec-window-aggregate", new Kind(1, new WindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-local-window-aggregate", new Kind(1, new LocalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-window-aggregate", new Kind(1, new GlobalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-window-table-function", new Kind(1, new WindowTableFunctionTranslator()));
+    KINDS.put(
+        "stream-exec-group-window-aggregate", new Kind(1, new GroupWindowAggregateTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 

@@ -103,7 +103,7 @@ class WindowAggregateTest {
   void agreesWithRecomputation(Windows.Kind kind, long size, long step, long offset) {
     Windows windows = new Windows(kind, size, step, offset, false);
     long seed = Long.getLong("millrace.random.seed", 71);
-    for (int n = 0; n < 12; n++) {
+    for (int n = 0; n < 6; n++) {
       Random random = new Random(seed + n);
       for (Phases phases : Phases.values()) {
         for (boolean retracting : new boolean[] {false, true}) {
