@@ -1,6 +1,8 @@
 package dev.millrace.engine.aggregate;
 
 import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.kernel.LongValues;
+import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +35,22 @@ final class AggregateFunctions {
     if (call.distinct()) {
       throw new UnsupportedException("aggregate function " + call.function() + "(DISTINCT)");
     }
+    DataType argument = call.arguments().isEmpty() ? null : call.argumentTypes().get(0);
     return switch (call.function()) {
-      case "COUNT" -> new Count(!call.arguments().isEmpty());
+      case "COUNT" -> new Count(argument != null);
+      case "SUM" -> new Sum(argument, call.type(), call.retracting());
+      case "$SUM0" -> new SumFromZero(argument, call.type());
+      case "AVG" -> new Average(argument, call.type());
+      case "MIN" -> extremum(argument, false, call.retracting());
+      case "MAX" -> extremum(argument, true, call.retracting());
       default -> throw new UnsupportedException("aggregate function " + call.function());
     };
+  }
+
+  private static Accumulator extremum(DataType type, boolean max, boolean retracting) {
+    if (retracting) {
+      return new RetractableExtremum(type, max);
+    }
+    return LongValues.supports(type) ? new LongExtremum(type, max) : new Extremum(type, max);
   }
 }

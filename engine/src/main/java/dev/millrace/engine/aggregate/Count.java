@@ -39,7 +39,11 @@ public final class Count implements Accumulator {
 
   @Override
   public void add(Vector[] arguments, GroupedRows rows) {
-    boolean[] nulls = ofValues ? arguments[0].nulls() : null;
+    add(ofValues ? arguments[0].nulls() : null, rows);
+  }
+
+  /** Adds the rows, or takes them back, where {@code nulls}, which may be null, says no. */
+  void add(boolean[] nulls, GroupedRows rows) {
     int[] groups = rows.groups();
     if (nulls == null && rows.retracts() == null) {
       for (int i = 0; i < rows.count(); i++) {

@@ -4,7 +4,7 @@ import dev.millrace.engine.batch.BytesVector;
 import java.util.Arrays;
 
 /** Comparison of single byte strings of two columns. */
-final class ByteRanges {
+public final class ByteRanges {
   private ByteRanges() {}
 
   static boolean equal(BytesVector left, int leftPosition, BytesVector right, int rightPosition) {
@@ -25,7 +25,8 @@ final class ByteRanges {
   }
 
   /** By unsigned bytes; a prefix comes first. */
-  static int compare(BytesVector left, int leftPosition, BytesVector right, int rightPosition) {
+  public static int compare(
+      BytesVector left, int leftPosition, BytesVector right, int rightPosition) {
     int leftStart = left.starts()[leftPosition];
     int rightStart = right.starts()[rightPosition];
     return Arrays.compareUnsigned(

@@ -29,6 +29,12 @@ public final class Metrics {
   /** Input records that were skipped because they could not be decoded. */
   public static final String ROWS_SKIPPED = "rows_skipped";
 
+  /** Input rows that came after the watermark had passed all their windows, and were dropped. */
+  public static final String ROWS_LATE = "rows_late";
+
+  /** Input rows that lie in no window because their row time is null, and were dropped. */
+  public static final String ROWS_WITHOUT_TIME = "rows_without_time";
+
   public static final String BYTES_IN = "bytes_in";
   public static final String BYTES_OUT = "bytes_out";
 

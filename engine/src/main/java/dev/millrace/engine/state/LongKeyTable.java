@@ -1,12 +1,7 @@
 package dev.millrace.engine.state;
 
-import dev.millrace.engine.batch.BooleanVector;
-import dev.millrace.engine.batch.ByteVector;
-import dev.millrace.engine.batch.IntVector;
-import dev.millrace.engine.batch.LongVector;
-import dev.millrace.engine.batch.ShortVector;
-import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.kernel.LongValues;
 import dev.millrace.engine.type.DataType;
 import java.util.Arrays;
 
@@ -28,16 +23,12 @@ final class LongKeyTable extends KeyTable {
   }
 
   static boolean supports(DataType type) {
-    return switch (type.storage()) {
-      case BOOLEAN, BYTE, SHORT, INT, LONG -> true;
-      case TIMESTAMP -> !ValueBytes.hasNanos(type);
-      default -> false;
-    };
+    return LongValues.supports(type);
   }
 
   @Override
   public void locate(Vector[] columns, int count, int[] numbers) {
-    long[] values = values(columns[0], count);
+    long[] values = LongValues.of(columns[0], count);
     boolean[] nulls = columns[0].nulls();
     reserve(count);
     int[] table = slots();
@@ -71,7 +62,7 @@ final class LongKeyTable extends KeyTable {
 
   @Override
   public void find(Vector[] columns, int count, int[] numbers) {
-    long[] values = values(columns[0], count);
+    long[] values = LongValues.of(columns[0], count);
     boolean[] nulls = columns[0].nulls();
     int[] table = slots();
     int mask = table.length - 1;
@@ -86,28 +77,6 @@ final class LongKeyTable extends KeyTable {
       }
       numbers[i] = table[slot] - 1;
     }
-  }
-
-  private static long[] values(Vector vector, int count) {
-    if (vector instanceof LongVector longs) {
-      return longs.values();
-    }
-    if (vector instanceof TimestampVector timestamps) {
-      return timestamps.millis();
-    }
-    long[] values = new long[count];
-    for (int i = 0; i < count; i++) {
-      if (vector instanceof IntVector ints) {
-        values[i] = ints.values()[i];
-      } else if (vector instanceof ShortVector shorts) {
-        values[i] = shorts.values()[i];
-      } else if (vector instanceof ByteVector bytes) {
-        values[i] = bytes.values()[i];
-      } else {
-        values[i] = ((BooleanVector) vector).values()[i] ? 1 : 0;
-      }
-    }
-    return values;
   }
 
   /** The finisher of MurmurHash3 for 64 bits (Austin Appleby, public domain). */
@@ -144,41 +113,7 @@ final class LongKeyTable extends KeyTable {
         values[i] = keys[numbers[i]];
       }
     }
-    return new Vector[] {vector(values, nulls)};
-  }
-
-  private Vector vector(long[] values, boolean[] nulls) {
-    int count = values.length;
-    return switch (type.storage()) {
-      case LONG -> new LongVector(count, values, nulls);
-      case TIMESTAMP -> new TimestampVector(count, values, null, nulls);
-      case INT -> {
-        int[] ints = new int[count];
-        Arrays.setAll(ints, i -> (int) values[i]);
-        yield new IntVector(count, ints, nulls);
-      }
-      case SHORT -> {
-        short[] shorts = new short[count];
-        for (int i = 0; i < count; i++) {
-          shorts[i] = (short) values[i];
-        }
-        yield new ShortVector(count, shorts, nulls);
-      }
-      case BYTE -> {
-        byte[] bytes = new byte[count];
-        for (int i = 0; i < count; i++) {
-          bytes[i] = (byte) values[i];
-        }
-        yield new ByteVector(count, bytes, nulls);
-      }
-      default -> {
-        boolean[] booleans = new boolean[count];
-        for (int i = 0; i < count; i++) {
-          booleans[i] = values[i] != 0;
-        }
-        yield new BooleanVector(count, booleans, nulls);
-      }
-    };
+    return new Vector[] {LongValues.vector(type, values, nulls)};
   }
 
   @Override

@@ -115,6 +115,11 @@ public final class Decimals {
     return true;
   }
 
+  /** Whether a number has at most so many digits. */
+  public static boolean hasDigits(long high, long low, int most) {
+    return high < 0 ? fits(negatedHigh(high, low), -low, most) : fits(high, low, most);
+  }
+
   /** Whether a number that is not negative has at most so many digits. */
   private static boolean fits(long high, long low, int precision) {
     return high < LIMIT_HIGH[precision]

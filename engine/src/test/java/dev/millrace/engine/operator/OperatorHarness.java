@@ -65,6 +65,7 @@ public final class OperatorHarness {
   private final List<Input> inputs;
   private final DataType output;
   private final List<Integer> upsertKey;
+  private Map<String, Counter> lastCounters = Map.of();
 
   /**
    * {@code upsertKey} tells which columns name the row that an update replaces, for operators that
@@ -93,6 +94,12 @@ public final class OperatorHarness {
     }
   }
 
+  /** The sum of all instances' counters of this name in the last run. */
+  public long total(String counter) {
+    Counter total = lastCounters.get(counter);
+    return total == null ? 0 : total.get();
+  }
+
   /** All that one instance emits, in order; with rows of all kinds. */
   public List<Map.Entry<RowKind, List<Object>>> changelog(List<Event> events, int batchSize) {
     Run run = new Run(new Way(batchSize, false, 0));
@@ -107,6 +114,7 @@ public final class OperatorHarness {
     private final List<Map.Entry<RowKind, List<Object>>> changes = new ArrayList<>();
     private final Map<List<Object>, Integer> rows = new HashMap<>();
     private final Map<List<Object>, List<Object>> rowsByKey = new HashMap<>();
+    private final Map<String, Counter> counters = new HashMap<>();
     private final long[] watermarks = new long[inputs.size()];
     private final List<List<Event.Row>> waiting = new ArrayList<>();
     private List<Operator> instances;
@@ -141,6 +149,7 @@ public final class OperatorHarness {
         }
       }
       instances.forEach(Operator::close);
+      lastCounters = counters;
       return result();
     }
 
@@ -308,7 +317,6 @@ public final class OperatorHarness {
     private final int parallelism;
     private final Run run;
     private final EvaluationContext evaluation;
-    private final Map<String, Counter> counters = new HashMap<>();
 
     Context(int subtask, int parallelism, Run run) {
       this.subtask = subtask;
@@ -350,7 +358,7 @@ public final class OperatorHarness {
 
     @Override
     public Counter counter(String name) {
-      return counters.computeIfAbsent(name, key -> new Counter());
+      return run.counters.computeIfAbsent(name, key -> new Counter());
     }
 
     @Override

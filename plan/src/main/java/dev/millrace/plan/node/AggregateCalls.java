@@ -27,7 +27,8 @@ final class AggregateCalls {
   /**
    * The calls on batches of {@code input}.
    *
-   * @param retracting whether rows are taken back from each call; a missing node for none
+   * @param retracting whether rows are taken back, from each call or from all; a missing node for
+   *     none
    */
   static List<AggregateCall> read(PlanNode node, Flow input, JsonNode retracting) {
     List<AggregateCall> calls = new ArrayList<>();
@@ -46,7 +47,7 @@ final class AggregateCalls {
               types,
               filter < 0 ? -1 : input.places()[filter],
               call.path("distinct").asBoolean(),
-              retracting.path(calls.size()).asBoolean(),
+              (retracting.isArray() ? retracting.path(calls.size()) : retracting).asBoolean(),
               call.path("ignoreNulls").asBoolean(),
               TypeReader.read(call.get("type"))));
     }

@@ -35,6 +35,13 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-expand", new Kind(1, new ExpandTranslator()));
     KINDS.put("stream-exec-drop-update-before", new Kind(1, new DropUpdateBeforeTranslator()));
     KINDS.put("stream-exec-group-aggregate", new Kind(1, new GroupAggregateTranslator()));
+    KINDS.put("stream-exec-window-aggregate", new Kind(1, new WindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-local-window-aggregate", new Kind(1, new LocalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-window-aggregate", new Kind(1, new GlobalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-window-table-function", new Kind(1, new WindowTableFunctionTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 

@@ -8,7 +8,7 @@ import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Vector;
 
 /** What the rows of an aggregate's input stand for. */
-sealed interface GroupInput {
+public sealed interface GroupInput {
   /** By how many each row of the batch changes the number of its group's rows. */
   long[] changes(Batch batch);
 

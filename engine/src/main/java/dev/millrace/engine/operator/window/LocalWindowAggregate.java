@@ -1,0 +1,59 @@
+package dev.millrace.engine.operator.window;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.batch.Vectors;
+import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.operator.aggregate.GroupInput;
+
+/**
+ * Aggregates the rows of each batch by key and slice and hands on what it knows of them ({@link
+ * SliceSpec#stateRow}), so that fewer rows have to be exchanged by key. Keeps nothing.
+ */
+public final class LocalWindowAggregate extends ForwardingOperator {
+  private final SliceSpec spec;
+  private final GroupInput input = new GroupInput.Rows();
+  private final RowTimes times;
+
+  /** Throws {@code UnsupportedException} that names every function which is not there. */
+  public LocalWindowAggregate(SliceSpec spec) {
+    this.spec = spec;
+    this.times = new RowTimes(spec.time(), new WindowZone(spec.time().zone()));
+    spec.newSlice();
+  }
+
+  @Override
+  public void process(int ignored, Batch batch) {
+    times.refuseMissing(batch, context().name());
+    long[] ends = times.sliceEnds(batch, spec.windows(), 0);
+    SliceRows parts = SliceRows.of(ends, batch.rowCount());
+    Batch[] states = new Batch[parts.slices()];
+    for (int i = 0; i < states.length; i++) {
+      Slice slice = spec.newSlice();
+      slice.add(batch, spec.keyColumns(), parts.rows(i), input);
+      states[i] = slice.state(parts.end(i));
+    }
+    emit(concat(states));
+  }
+
+  private static Batch concat(Batch[] batches) {
+    if (batches.length == 1) {
+      return batches[0];
+    }
+    int rows = 0;
+    int[] counts = new int[batches.length];
+    for (int i = 0; i < batches.length; i++) {
+      counts[i] = batches[i].rowCount();
+      rows += counts[i];
+    }
+    Vector[] columns = new Vector[batches[0].columnCount()];
+    Vector[] parts = new Vector[batches.length];
+    for (int column = 0; column < columns.length; column++) {
+      for (int i = 0; i < batches.length; i++) {
+        parts[i] = batches[i].column(column);
+      }
+      columns[column] = Vectors.concat(parts, counts);
+    }
+    return new Batch(rows, columns);
+  }
+}
