@@ -31,8 +31,13 @@ final class AggregateCalls {
    *     none
    */
   static List<AggregateCall> read(PlanNode node, Flow input, JsonNode retracting) {
+    return read(node.get("aggCalls"), input, retracting);
+  }
+
+  /** Like {@link #read(PlanNode, Flow, JsonNode)}, of the calls in {@code list}. */
+  static List<AggregateCall> read(JsonNode list, Flow input, JsonNode retracting) {
     List<AggregateCall> calls = new ArrayList<>();
-    for (JsonNode call : node.get("aggCalls")) {
+    for (JsonNode call : list) {
       List<Integer> arguments = new ArrayList<>();
       List<DataType> types = new ArrayList<>();
       for (JsonNode column : call.path("argList")) {

@@ -42,6 +42,14 @@ public final class PlanTranslator {
         "stream-exec-global-window-aggregate", new Kind(1, new GlobalWindowAggregateTranslator()));
     KINDS.put(
         "stream-exec-window-table-function", new Kind(1, new WindowTableFunctionTranslator()));
+    KINDS.put("stream-exec-mini-batch-assigner", new Kind(1, new MiniBatchAssignerTranslator()));
+    KINDS.put(
+        "stream-exec-local-group-aggregate", new Kind(1, new LocalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-group-aggregate", new Kind(1, new GlobalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-incremental-group-aggregate",
+        new Kind(1, new IncrementalGroupAggregateTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 
