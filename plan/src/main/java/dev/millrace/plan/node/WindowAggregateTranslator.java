@@ -39,8 +39,7 @@ final class WindowAggregateTranslator implements NodeTranslator {
     if (windowing.isSession()) {
       Keys keys = Keys.read(node.get("grouping"), input);
       RowTime time = windowing.time(input, translation.settings());
-      SessionSpec spec =
-          new SessionSpec(keys.columns(), keys.types(), time, windowing.gapMillis());
+      SessionSpec spec = new SessionSpec(keys.columns(), keys.types(), time, windowing.gapMillis());
       JsonNode retracting = node.get("needRetraction");
       List<AggregateCall> calls = AggregateCalls.read(node, input, retracting);
       return () -> new SessionAggregate(spec, calls, retracting.asBoolean(), properties);

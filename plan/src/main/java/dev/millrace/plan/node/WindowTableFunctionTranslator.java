@@ -28,11 +28,7 @@ final class WindowTableFunctionTranslator implements NodeTranslator {
     Flow input = inputs.get(0);
     DataType row = node.outputType();
     return translation.addOperator(
-        node,
-        inputs,
-        row,
-        places(input, row),
-        operator(Windowing.of(node), input, translation));
+        node, inputs, row, places(input, row), operator(Windowing.of(node), input, translation));
   }
 
   private static Supplier<Operator> operator(
@@ -40,8 +36,7 @@ final class WindowTableFunctionTranslator implements NodeTranslator {
     RowTime time = windowing.time(input, translation.settings());
     if (windowing.isSession()) {
       Keys keys = Keys.read(windowing.sessionKey(), input);
-      SessionSpec spec =
-          new SessionSpec(keys.columns(), keys.types(), time, windowing.gapMillis());
+      SessionSpec spec = new SessionSpec(keys.columns(), keys.types(), time, windowing.gapMillis());
       return () -> new SessionTableFunction(spec, input.batchRow());
     }
     Windows windows = windowing.windows();

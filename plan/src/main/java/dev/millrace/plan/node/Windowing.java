@@ -59,7 +59,9 @@ record Windowing(JsonNode json) {
               Windows.hop(millis(window, "size"), millis(window, "slide"), offset);
           case "CumulativeWindow" ->
               Windows.cumulate(millis(window, "maxSize"), millis(window, "step"), offset);
-          default -> throw new UnsupportedException("aggregation of rows that have windows of the type " + type);
+          default ->
+              throw new UnsupportedException(
+                  "aggregation of rows that have windows of the type " + type);
         };
     return isAttached() ? windows.asAttached() : windows;
   }

@@ -174,7 +174,8 @@ public final class IntervalJoin extends ForwardingOperator {
       keptTimes[i] = times[rows[i]];
       keptMatched[i] = matched[rows[i]];
     }
-    Vector[] keptColumns = JoinKeys.taken(columns, Positions.of(rows, rows.length));
+    Vector[] keptColumns =
+        JoinKeys.taken(columns, JoinKeys.some(rows, rows.length, keyOfRow.length));
     sides[input].add(keptColumns, keptKeys, keptTimes, keptMatched);
   }
 

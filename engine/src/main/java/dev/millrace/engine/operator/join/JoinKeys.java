@@ -46,6 +46,11 @@ final class JoinKeys {
     return keys;
   }
 
+  /** The first {@code count} of {@code rows}, which are ascending, out of so many. */
+  static Positions some(int[] rows, int count, int outOf) {
+    return count == outOf ? Positions.all(count) : Positions.of(rows, count);
+  }
+
   static Vector[] taken(Vector[] columns, Positions rows) {
     Vector[] taken = new Vector[columns.length];
     Arrays.setAll(taken, i -> rows.take(columns[i]));

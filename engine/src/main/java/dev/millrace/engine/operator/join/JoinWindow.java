@@ -33,7 +33,7 @@ final class JoinWindow {
     int[] rows = IntStream.range(0, count).filter(i -> keyOfRow[i] != KeyTable.NONE).toArray();
     int[] rowKeys = IntStream.of(rows).map(i -> keyOfRow[i]).toArray();
     sides[input].add(
-        JoinKeys.taken(columns, Positions.of(rows, rows.length)), rowKeys, keys.limit());
+        JoinKeys.taken(columns, JoinKeys.some(rows, rows.length, count)), rowKeys, keys.limit());
   }
 
   /** Hands over all rows of an input, in pieces. */

@@ -1,7 +1,6 @@
 package dev.millrace.engine.operator.join;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.metrics.Metrics;
@@ -94,7 +93,7 @@ public final class WindowJoin extends ForwardingOperator {
     if (zone.isComplete(end, progress.time())) {
       context().counter(Metrics.ROWS_LATE).add(sameCount);
     } else {
-      Batch own = batch.take(Positions.of(same, sameCount));
+      Batch own = batch.take(JoinKeys.some(same, sameCount, batch.rowCount()));
       window(end).add(input, KeptRows.columns(own), sameCount);
     }
     return IntStream.of(others).limit(otherCount).toArray();

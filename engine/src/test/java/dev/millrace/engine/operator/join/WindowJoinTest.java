@@ -38,7 +38,7 @@ class WindowJoinTest {
   @EnumSource
   void agreesWithRecomputation(JoinType type) {
     long seed = Long.getLong("millrace.random.seed", 59);
-    for (int n = 0; n < 50; n++) {
+    for (int n = 0; n < 36; n++) {
       Random random = new Random(seed + n);
       TimedTables tables = new TimedTables(random, time -> (time / SIZE + 1) * SIZE);
       boolean condition = random.nextBoolean();
