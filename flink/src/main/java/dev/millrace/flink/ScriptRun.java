@@ -1,6 +1,7 @@
 package dev.millrace.flink;
 
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Placeholders;
 import dev.millrace.flink.script.Position;
 import dev.millrace.flink.script.Script;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.operations.BeginStatementSetOperation;
 import org.apache.flink.table.operations.CompileAndExecutePlanOperation;
@@ -62,6 +64,8 @@ final class ScriptRun {
   private void reporting(Statement statement, Runnable action) {
     try {
       action.run();
+    } catch (UnsupportedException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new SqlErrors(session, statement, statement.position()).toUserError(e);
     }
@@ -253,6 +257,17 @@ final class ScriptRun {
       }
       Insert failed = inserts.get(0);
       throw new SqlErrors(session, failed.statement(), failed.position()).toUserError(e);
+    } catch (Exception e) {
+      throw unwritable(inserts.get(0), e);
     }
+  }
+
+  /** Flink throws it, undeclared, if a plan holds what it has no JSON for, such as a VARIANT. */
+  private static UnsupportedException unwritable(Insert insert, Exception e) {
+    String why =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+    return new UnsupportedException(
+        "%s: a query that Flink cannot write as a plan: %s"
+            .formatted(insert.statement().named(insert.position()), why));
   }
 }

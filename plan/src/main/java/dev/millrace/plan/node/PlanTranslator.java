@@ -35,6 +35,9 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-expand", new Kind(1, new ExpandTranslator()));
     KINDS.put("stream-exec-drop-update-before", new Kind(1, new DropUpdateBeforeTranslator()));
     KINDS.put("stream-exec-group-aggregate", new Kind(1, new GroupAggregateTranslator()));
+    KINDS.put("stream-exec-interval-join", new Kind(1, new IntervalJoinTranslator()));
+    KINDS.put("stream-exec-window-join", new Kind(1, new WindowJoinTranslator()));
+    KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
     KINDS.put("stream-exec-mini-batch-assigner", new Kind(1, new MiniBatchAssignerTranslator()));
     KINDS.put(
         "stream-exec-local-group-aggregate", new Kind(1, new LocalGroupAggregateTranslator()));

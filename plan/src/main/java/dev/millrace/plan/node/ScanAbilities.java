@@ -51,7 +51,8 @@ final class ScanAbilities {
       case "LimitPushDown" -> limit = ability.path("limit").longValue();
       case "WatermarkPushDown" -> pushWatermark(ability);
       case "FilterPushDown" -> {
-        if (!filtersAreHints) {
+        // A source that takes none of the filters is noted with an empty list.
+        if (!filtersAreHints && !ability.path("predicates").isEmpty()) {
           refused.add("a filter pushed into the source");
         }
       }

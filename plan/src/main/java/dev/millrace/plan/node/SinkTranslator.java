@@ -100,7 +100,8 @@ final class SinkTranslator implements NodeTranslator {
       PlanNode node, TableSpec table, List<Field> metadata, Translation translation) {
     Set<RowKind> kinds = EnumSet.noneOf(RowKind.class);
     for (JsonNode kind : node.get("inputChangelogMode")) {
-      kinds.add(RowKind.valueOf(kind.asText()));
+      // "~DELETE" is a deletion that need hold no more than the key.
+      kinds.add(RowKind.valueOf(kind.asText().replace("~", "")));
     }
     return new SinkTable(
         table.fullName(),

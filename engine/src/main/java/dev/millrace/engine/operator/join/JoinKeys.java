@@ -5,6 +5,7 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The keys of both inputs of a join, numbered together. */
 final class JoinKeys {
@@ -45,6 +46,11 @@ final class JoinKeys {
     return keys;
   }
 
+  /** The first {@code count} of {@code rows}, which are ascending, out of so many. */
+  static Positions some(int[] rows, int count, int outOf) {
+    return count == outOf ? Positions.all(count) : Positions.of(rows, count);
+  }
+
   static Vector[] taken(Vector[] columns, Positions rows) {
     Vector[] taken = new Vector[columns.length];
     Arrays.setAll(taken, i -> rows.take(columns[i]));
@@ -76,8 +82,21 @@ final class JoinKeys {
     return Arrays.copyOf(rows, n);
   }
 
-  void remove(int key) {
-    table.remove(key);
+  /** Forgets those of the keys that are unused; a key may be listed more than once. */
+  void removeIf(int[] touched, IntPredicate isUnused) {
+    int[] unused = new int[touched.length];
+    int count = 0;
+    for (int key : touched) {
+      if (key != KeyTable.NONE && isUnused.test(key)) {
+        unused[count++] = key;
+      }
+    }
+    Arrays.sort(unused, 0, count);
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || unused[i] != unused[i - 1]) {
+        table.remove(unused[i]);
+      }
+    }
   }
 
   int limit() {

@@ -17,7 +17,7 @@ public enum JoinType {
   }
 
   /** Whether only columns of the left input are delivered. */
-  boolean isLeftOnly() {
+  public boolean isLeftOnly() {
     return this == SEMI || this == ANTI;
   }
 }

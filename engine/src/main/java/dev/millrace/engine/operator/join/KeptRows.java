@@ -3,7 +3,6 @@ package dev.millrace.engine.operator.join;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.IntVector;
 import dev.millrace.engine.batch.LongVector;
-import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
@@ -190,7 +189,7 @@ final class KeptRows implements StateTable {
    */
   void apply(Batch batch, int[] keyOfRow, int[] matchesOfRow, long now) {
     int[] rows = IntStream.range(0, batch.rowCount()).filter(i -> keyOfRow[i] != NONE).toArray();
-    Batch kept = batch.take(Positions.of(rows, rows.length));
+    Batch kept = batch.take(JoinKeys.some(rows, rows.length, batch.rowCount()));
     int[] slots = locate(columns(kept), rows, keyOfRow);
     for (int i = 0; i < rows.length; i++) {
       int slot = slots[i];

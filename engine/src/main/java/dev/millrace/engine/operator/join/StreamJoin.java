@@ -7,7 +7,6 @@ import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.StateTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -88,21 +87,9 @@ public final class StreamJoin extends ForwardingOperator {
 
   /** Forgets those of the keys that no row has any more. */
   private void removeUnused(int[] touched) {
-    int[] unused = new int[touched.length];
-    int count = 0;
-    for (int key : touched) {
-      if (key != KeyTable.NONE
-          && sides[0].first(key) == KeptRows.NONE
-          && sides[1].first(key) == KeptRows.NONE) {
-        unused[count++] = key;
-      }
-    }
-    Arrays.sort(unused, 0, count);
-    for (int i = 0; i < count; i++) {
-      if (i == 0 || unused[i] != unused[i - 1]) {
-        keys.remove(unused[i]);
-      }
-    }
+    keys.removeIf(
+        touched,
+        key -> sides[0].first(key) == KeptRows.NONE && sides[1].first(key) == KeptRows.NONE);
   }
 
   @Override

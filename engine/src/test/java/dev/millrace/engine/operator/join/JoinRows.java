@@ -1,5 +1,6 @@
 package dev.millrace.engine.operator.join;
 
+import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.expression.InputRef;
 import dev.millrace.engine.function.FunctionCall;
 import dev.millrace.engine.function.Functions;
@@ -8,7 +9,9 @@ import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 
 /** Joins lists of rows as SQL defines it, without any state. */
@@ -66,6 +69,23 @@ final class JoinRows {
 
   private static List<Object> nulls(DataType row) {
     return Collections.nCopies(row.children().size(), null);
+  }
+
+  /** How many of each row there are. */
+  static Map<List<Object>, Integer> counted(List<List<Object>> rows) {
+    Map<List<Object>, Integer> counts = new HashMap<>();
+    rows.forEach(row -> counts.merge(row, 1, Integer::sum));
+    return counts;
+  }
+
+  /** How many of each row there are after the changes. */
+  static Map<List<Object>, Integer> folded(List<Map.Entry<RowKind, List<Object>>> changes) {
+    Map<List<Object>, Integer> counts = new HashMap<>();
+    for (Map.Entry<RowKind, List<Object>> change : changes) {
+      boolean added = change.getKey() == RowKind.INSERT || change.getKey() == RowKind.UPDATE_AFTER;
+      counts.merge(change.getValue(), added ? 1 : -1, (a, b) -> a + b == 0 ? null : a + b);
+    }
+    return counts;
   }
 
   /** A condition that an INT column of the left input is less than one of the right. */

@@ -1,0 +1,94 @@
+package dev.millrace.conformance.program;
+
+import dev.millrace.conformance.program.Outcome.Verdict;
+import dev.millrace.conformance.program.Programs.Named;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes {@code docs/conformance.md}. */
+final class ConformancePage {
+  private static final String INTRODUCTION =
+      """
+      # Flink's own semantic tests, run natively
+
+      Flink tests its SQL with programs: constants of type `TableTestProgram` in its test jars, each with
+      source tables and their rows, settings, functions, SQL, and the rows that its sinks must hold. Every one
+      of Flink 2.3.0 is run here on the native engine, with Flink's planner in front of it as ever.
+
+      * **native**: the whole program runs natively, and the sinks hold what Flink expects after the changelog has
+        been folded (by the sink's primary key, if it has one). A program that must fail, fails with the expected
+        message.
+      * **falls back**: the native engine refuses the program, for the reasons given. Unless `--engine native` is
+        asked for, such a query runs on embedded Flink. *Not SQL* are programs in the Table API that Flink itself
+        cannot write as SQL. What Flink's planner refuses is for its batch mode.
+      * **differs**: it runs, and the sinks hold something else. There must be none.
+
+      Rows arrive one per batch, so that a watermark follows each of them, and every operator has one instance. Of
+      the programs that Flink interrupts with a savepoint, the rows before it and those after it are read one after
+      the other by one run, and the final content is compared: jobs are not checkpointed yet. That operators can be
+      saved and restored between any two inputs, at another parallelism too, is tested for each on its own (see
+      the operators' property tests).
+
+      This page is written by `ProgramsTest`; `./mvnw verify` fails when it is out of date, and when a program
+      that is native in `conformance/src/test/resources/programs/native.txt` no longer is. To write both anew:
+      `./mvnw -pl conformance -am test -Dtest=ProgramsTest -Dsurefire.failIfNoSpecifiedTests=false
+      -Dmillrace.conformance.write=true`.
+      """;
+
+  private ConformancePage() {}
+
+  static String text(Map<Named, Outcome> outcomes) {
+    Map<String, Map<Named, Outcome>> suites = new LinkedHashMap<>();
+    outcomes.forEach(
+        (program, outcome) ->
+            suites
+                .computeIfAbsent(program.suite(), suite -> new LinkedHashMap<>())
+                .put(program, outcome));
+    List<String> lines = new ArrayList<>();
+    lines.add("| programs | native | falls back | differs |");
+    lines.add("| --- | --: | --: | --: |");
+    lines.add(counts("**all**", outcomes));
+    suites.forEach(
+        (suite, programs) ->
+            lines.add(counts("[%s](#%s)".formatted(suite, anchor(suite)), programs)));
+    suites.forEach((suite, programs) -> addSuite(suite, programs, lines));
+    return INTRODUCTION + "\n" + String.join("\n", lines) + "\n";
+  }
+
+  private static String anchor(String suite) {
+    return suite.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String counts(String name, Map<Named, Outcome> outcomes) {
+    StringBuilder line = new StringBuilder("| " + name);
+    for (Verdict verdict : Verdict.values()) {
+      long count =
+          outcomes.values().stream().filter(outcome -> outcome.verdict() == verdict).count();
+      line.append(" | ").append(count);
+    }
+    return line + " |";
+  }
+
+  private static void addSuite(String suite, Map<Named, Outcome> programs, List<String> lines) {
+    lines.addAll(List.of("", "## " + suite, "", "| program | | why |", "| --- | --- | --- |"));
+    programs.forEach(
+        (program, outcome) ->
+            lines.add(
+                "| %s | %s | %s |"
+                    .formatted(program.name(), word(outcome.verdict()), details(outcome))));
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case NATIVE -> "native";
+      case FALLS_BACK -> "falls back";
+      case DIFFERS -> "**differs**";
+    };
+  }
+
+  private static String details(Outcome outcome) {
+    return String.join("; ", Reasons.shortened(outcome.details())).replace("|", "\\|");
+  }
+}

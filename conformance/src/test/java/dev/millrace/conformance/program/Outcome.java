@@ -1,0 +1,33 @@
+package dev.millrace.conformance.program;
+
+import java.util.List;
+
+/**
+ * How a program fared on the native engine.
+ *
+ * @param details why it falls back, or how it differs
+ */
+record Outcome(Verdict verdict, List<String> details) {
+  enum Verdict {
+    /** Runs natively, with the expected result; or fails as expected. */
+    NATIVE,
+    FALLS_BACK,
+    DIFFERS
+  }
+
+  static Outcome agrees() {
+    return new Outcome(Verdict.NATIVE, List.of());
+  }
+
+  static Outcome fallsBack(List<String> reasons) {
+    return new Outcome(Verdict.FALLS_BACK, reasons.stream().distinct().toList());
+  }
+
+  static Outcome differs(String how) {
+    return new Outcome(Verdict.DIFFERS, List.of(how));
+  }
+
+  boolean isNative() {
+    return verdict == Verdict.NATIVE;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.millrace.engine.operator.join;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.TimestampVector;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.operator.OperatorContext;
+import dev.millrace.engine.operator.window.Progress;
+import dev.millrace.engine.operator.window.WindowZone;
+import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.time.Watermarks;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * A join of rows that belong to the same window: keeps the rows of both inputs by the end of their
+ * window, joins those of a window when the watermark reaches its end, and forgets them together.
+ *
+ * <p>The start of a window needs no look: the inputs' windows are alike, so equal ends are equal
+ * windows. A row whose window is complete comes too late and is counted, not joined, as in Flink's
+ * {@code WindowJoinOperator}.
+ *
+ * <p>Memory per window and key: that of the {@link KeyTable} (about 16 bytes for a BIGINT) and 4
+ * for each input's chain. Memory per row: its bytes in units of 8, 12 for its address, its key and
+ * the link of its chain, 1 more if it is preserved; times the slack of arrays that grow by half.
+ */
+public final class WindowJoin extends ForwardingOperator {
+  private final JoinSpec spec;
+  private final List<Integer> windowEnds;
+  private final WindowZone zone;
+  private final JoinCondition condition;
+  private final TreeMap<Long, JoinWindow> windows = new TreeMap<>();
+  private final Progress progress = new Progress();
+  private InsertJoin join;
+
+  /**
+   * @param windowEnds for each input the column that holds the end of a row's window, a TIMESTAMP
+   * @param zone whose local time the windows are cut from; UTC if row times are local already
+   * @param condition null if equal keys are enough
+   */
+  public WindowJoin(JoinSpec spec, List<Integer> windowEnds, ZoneId zone, JoinCondition condition) {
+    this.spec = spec;
+    this.windowEnds = List.copyOf(windowEnds);
+    this.zone = new WindowZone(zone);
+    this.condition = condition;
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    super.open(context);
+    join = new InsertJoin(spec, condition, context);
+  }
+
+  @Override
+  public void process(int input, Batch batch) {
+    long[] ends = windowEnds(input, batch);
+    int[] rows = IntStream.range(0, batch.rowCount()).toArray();
+    while (rows.length > 0) {
+      rows = addFirstWindow(input, batch, ends, rows);
+    }
+  }
+
+  private long[] windowEnds(int input, Batch batch) {
+    TimestampVector ends = (TimestampVector) batch.column(windowEnds.get(input));
+    for (int row = 0; ends.nulls() != null && row < batch.rowCount(); row++) {
+      if (ends.isNull(row)) {
+        throw MillraceException.job(
+            context().name()
+                + ": the window of a row is null. Filter such rows out before the join.");
+      }
+    }
+    return ends.millis();
+  }
+
+  /** Adds the rows that are in the same window as the first; returns the others. */
+  private int[] addFirstWindow(int input, Batch batch, long[] ends, int[] rows) {
+    long end = ends[rows[0]];
+    int[] same = new int[rows.length];
+    int sameCount = 0;
+    int[] others = new int[rows.length];
+    int otherCount = 0;
+    for (int row : rows) {
+      if (ends[row] == end) {
+        same[sameCount++] = row;
+      } else {
+        others[otherCount++] = row;
+      }
+    }
+    if (zone.isComplete(end, progress.time())) {
+      context().counter(Metrics.ROWS_LATE).add(sameCount);
+    } else {
+      Batch own = batch.take(JoinKeys.some(same, sameCount, batch.rowCount()));
+      window(end).add(input, KeptRows.columns(own), sameCount);
+    }
+    return IntStream.of(others).limit(otherCount).toArray();
+  }
+
+  private JoinWindow window(long end) {
+    return windows.computeIfAbsent(end, key -> new JoinWindow(spec));
+  }
+
+  @Override
+  public void watermark(long timestamp) {
+    progress.advance(timestamp);
+    while (!windows.isEmpty() && isComplete(windows.firstKey(), timestamp)) {
+      windows.pollFirstEntry().getValue().join(join);
+    }
+    super.watermark(timestamp);
+  }
+
+  private boolean isComplete(long windowEnd, long timestamp) {
+    return timestamp == Watermarks.END || zone.isComplete(windowEnd, timestamp);
+  }
+
+  @Override
+  public List<StateTable> state() {
+    return List.of(
+        new WindowRowsTable(spec, 0, windowEnds.get(0), windows, this::window),
+        new WindowRowsTable(spec, 1, windowEnds.get(1), windows, this::window),
+        progress);
+  }
+}
