@@ -36,6 +36,7 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-drop-update-before", new Kind(1, new DropUpdateBeforeTranslator()));
     KINDS.put("stream-exec-group-aggregate", new Kind(1, new GroupAggregateTranslator()));
     KINDS.put("stream-exec-deduplicate", new Kind(1, new DeduplicateTranslator()));
+    KINDS.put("stream-exec-over-aggregate", new Kind(1, new OverAggregateTranslator()));
     KINDS.put("stream-exec-rank", new Kind(1, new RankTranslator()));
     KINDS.put("stream-exec-limit", new Kind(1, new RankTranslator()));
     KINDS.put("stream-exec-sort-limit", new Kind(1, new RankTranslator()));

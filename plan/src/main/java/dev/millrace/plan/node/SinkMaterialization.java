@@ -25,10 +25,7 @@ final class SinkMaterialization {
     node.get("inputUpsertKey").forEach(column -> upsertKey.add(column.intValue()));
     PrimaryKeyRows.Spec spec =
         new PrimaryKeyRows.Spec(
-            input.batchTypes(),
-            primaryKey,
-            upsertKey,
-            StateTtl.millis(node, 0));
+            input.batchTypes(), primaryKey, upsertKey, StateTtl.millis(node, 0));
     int id = translation.newId();
     int parallelism = Math.max(0, sink.parallelism());
     translation.add(

@@ -58,7 +58,7 @@ final class Frames {
     times[i] = rowTimes;
     begins[i] = begin;
     ends[i] = end;
-    left[i] = begin == end ? 0 : leftUntil(i, end - 1);
+    left[i] = begin == end ? 0 : leftUntil(i, end - 1, 0);
     leftBases[i] = rowCount;
     if (spec.isBounded()) {
       work(rowAddresses, 0, Math.min(left[i], begin));
@@ -76,8 +76,11 @@ final class Frames {
     rowCount += to - from;
   }
 
-  /** How many of a partition's first rows are before the frame of its row at {@code place}. */
-  private int leftUntil(int i, int place) {
+  /**
+   * How many of a partition's first rows are before the frame of its row at {@code place}; {@code
+   * known} are.
+   */
+  private int leftUntil(int i, int place, int known) {
     if (!spec.isBounded()) {
       return place + 1;
     }
@@ -85,7 +88,7 @@ final class Frames {
       return (int) Math.max(0, place - spec.preceding());
     }
     long first = times[i][place] - spec.preceding();
-    int before = 0;
+    int before = known;
     while (times[i][before] < first) {
       before++;
     }
@@ -189,7 +192,7 @@ final class Frames {
     /** Moves a frame to end at {@code to}; returns its first place. */
     int move(int i, int head, int from, int to) {
       moved[partitionCount++] = partitions[i];
-      int newHead = spec.isBounded() ? leftUntil(i, to - 1) : head;
+      int newHead = spec.isBounded() ? leftUntil(i, to - 1, head) : head;
       for (int place = head; place < Math.min(newHead, from); place++) {
         put(position(i, place), partitions[i], true);
       }

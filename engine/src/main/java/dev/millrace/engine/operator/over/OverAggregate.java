@@ -71,7 +71,7 @@ public final class OverAggregate extends ForwardingOperator {
     Batch timely = spec.isBounded() ? batch : batch.take(afterWatermark(batch));
     int[] partitionOfRow = partitions.locate(timely);
     long[] times = times(timely);
-    long late = batch.rowCount() - timely.rowCount();
+    int late = batch.rowCount() - timely.rowCount();
     for (int row = 0; row < partitionOfRow.length; row++) {
       int partition = partitionOfRow[row];
       if (spec.isBounded() && times[row] <= partitions.emittedUntil(partition)) {

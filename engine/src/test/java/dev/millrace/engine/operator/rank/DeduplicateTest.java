@@ -50,7 +50,7 @@ class DeduplicateTest {
   void keepsFirstOrLast(int rowtime, boolean last, boolean updateBefore) {
     Deduplicate.Spec spec = new Deduplicate.Spec(TYPES, List.of(0), rowtime, last, updateBefore, 0);
     long seed = Long.getLong("millrace.random.seed", 401);
-    for (int n = 0; n < 20; n++) {
+    for (int n = 0; n < 12; n++) {
       List<Event> events = rows(new Random(seed + n));
       Map<Object, List<Object>> kept = new HashMap<>();
       for (Event event : events) {
@@ -73,7 +73,7 @@ class DeduplicateTest {
   @Test
   void letsOnlyTheFirstRowPass() {
     long seed = Long.getLong("millrace.random.seed", 402);
-    for (int n = 0; n < 20; n++) {
+    for (int n = 0; n < 12; n++) {
       List<Event> events = rows(new Random(seed + n));
       Map<Object, List<Object>> kept = new HashMap<>();
       events.forEach(
@@ -90,7 +90,7 @@ class DeduplicateTest {
   void emitsTheFirstInTimeOnceTheWatermarkHasReachedIt() {
     Deduplicate.Spec spec = new Deduplicate.Spec(TYPES, List.of(0), ROWTIME, false, false, 0);
     long seed = Long.getLong("millrace.random.seed", 403);
-    for (int n = 0; n < 20; n++) {
+    for (int n = 0; n < 12; n++) {
       Random random = new Random(seed + n);
       List<Event> events = new ArrayList<>();
       long watermark = 0;

@@ -27,7 +27,7 @@ class UpsertMaterializerTest {
   @Test
   void showsTheLastRowThatIsThere() {
     long seed = Long.getLong("millrace.random.seed", 501);
-    for (int n = 0; n < 40; n++) {
+    for (int n = 0; n < 20; n++) {
       Random random = new Random(seed + n);
       Changes table = new Changes(0, random, () -> row(random, random.nextInt(9)));
       List<Event> events = new ArrayList<>();
@@ -41,7 +41,7 @@ class UpsertMaterializerTest {
   @Test
   void replacesRowsByTheirUpsertKey() {
     long seed = Long.getLong("millrace.random.seed", 502);
-    for (int n = 0; n < 40; n++) {
+    for (int n = 0; n < 20; n++) {
       Random random = new Random(seed + n);
       Map<Integer, List<Object>> current = new HashMap<>();
       List<Event> events = new ArrayList<>();
