@@ -52,6 +52,15 @@ record Flow(int node, Exchange exchange, DataType row, int[] places, int paralle
     return kept(row, places);
   }
 
+  /** The types of a batch's columns. */
+  List<DataType> batchTypes() {
+    List<DataType> types = new ArrayList<>();
+    for (Field field : batchRow().children()) {
+      types.add(field.type());
+    }
+    return types;
+  }
+
   /** The fields of a ROW that have a place. */
   static DataType kept(DataType row, int[] places) {
     List<Field> fields = new ArrayList<>();

@@ -36,14 +36,14 @@ final class SinkTranslator implements NodeTranslator {
     Subject writing = translation.subjects().of(table, node);
     translation.unsupported(table.refused(), translation.subjects().of(table));
     translation.unsupported(applyAbilities(node, table, metadata), writing);
-    translation.unsupported(refusedState(node), writing);
+    translation.unsupported(refusedConflicts(node), writing);
     SinkTable wanted = sinkTable(node, table, metadata, translation);
     translation.unsupported(foreignColumns(inputs.get(0).row(), wanted), writing);
     Sink sink = sink(table, wanted, translation);
     if (sink != null) {
       Flow enforced = new SinkConstraints(node, wanted).enforce(inputs.get(0), translation);
       Flow shuffled =
-          translation.attempt(writing, () -> SinkShuffle.apply(node, wanted, sink, enforced));
+          translation.attempt(writing, () -> distribute(node, wanted, sink, enforced, translation));
       translation.add(
           new SinkNode(
               node.id(),
@@ -82,18 +82,16 @@ final class SinkTranslator implements NodeTranslator {
     }
   }
 
-  private static List<String> refusedState(PlanNode node) {
-    List<String> refused = new ArrayList<>();
-    if (node.get("requireUpsertMaterialize").asBoolean()) {
-      refused.add(
-          "upsert materialization (the query's key is not the sink's primary key; see"
-              + " table.exec.sink.upsert-materialize)");
-    }
-    String onConflict = node.get("conflictStrategy").path("behavior").asText("DEDUPLICATE");
-    if (!onConflict.equals("DEDUPLICATE")) {
-      refused.add("ON CONFLICT DO " + onConflict);
-    }
-    return refused;
+  private static List<String> refusedConflicts(PlanNode node) {
+    String behavior = node.get("conflictStrategy").path("behavior").asText("DEDUPLICATE");
+    return behavior.equals("DEDUPLICATE") ? List.of() : List.of("ON CONFLICT DO " + behavior);
+  }
+
+  private static Flow distribute(
+      PlanNode node, SinkTable table, Sink sink, Flow input, Translation translation) {
+    return node.get("requireUpsertMaterialize").asBoolean()
+        ? SinkMaterialization.add(node, table, sink, input, translation)
+        : SinkShuffle.apply(node, table, sink, input);
   }
 
   private static SinkTable sinkTable(

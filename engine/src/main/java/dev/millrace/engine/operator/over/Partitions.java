@@ -1,0 +1,362 @@
+package dev.millrace.engine.operator.over;
+
+import dev.millrace.engine.aggregate.Aggregates;
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.operator.over.OverAggregate.Spec;
+import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.RowCodec;
+import dev.millrace.engine.state.RowStore;
+import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.state.Timers;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
+import dev.millrace.engine.type.TypeRoot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The partitions of an {@link OverAggregate}: of each the rows in time, first those that have been
+ * emitted and are still in the frame, then those that wait, and what the aggregates know of the
+ * former.
+ *
+ * <p>Memory per row: in units of 8 bytes, and 12 to 18 for its address and time. Per partition:
+ * that of the key table (16 to 24 bytes for a BIGINT), that of the aggregates, 32 for marks and two
+ * arrays with headers of 16.
+ *
+ * <p>As rows, version 1. This table: the partition, the time of the last emitted row, the time
+ * after which the partition is forgotten, the aggregates' state. Table {@code rows}: rows of the
+ * input, partition by partition in their order, each followed by its time and by 1 if it has been
+ * emitted, else 0.
+ */
+final class Partitions implements StateTable {
+  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
+  private static final int SAVED_AT_ONCE = 4096;
+
+  /** No time to forget a partition has been set. */
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private static final int[] NO_ROWS = {};
+  private static final long[] NO_TIMES = {};
+
+  private final Spec spec;
+  private final Aggregates aggregates;
+  private final Timers timers;
+  private final KeyTable keys;
+  private final RowCodec codec;
+  private final RowStore store;
+
+  private int[][] addresses = {};
+  private long[][] times = {};
+  private int[] counts = {};
+
+  /** How many of each partition's rows have been emitted. */
+  private int[] emitted = {};
+
+  private long[] emittedUntil = {};
+  private long[] forgetAt = {};
+
+  Partitions(Spec spec, Aggregates aggregates, Timers timers) {
+    this.spec = spec;
+    this.aggregates = aggregates;
+    this.timers = timers;
+    this.keys = KeyTable.of(spec.partition().stream().map(spec.types()::get).toList());
+    this.codec = new RowCodec(spec.types());
+    this.store = new RowStore(spec.types());
+  }
+
+  int limit() {
+    return keys.limit();
+  }
+
+  /** Finds the partition of each row of a batch, which then is the one at hand. */
+  int[] locate(Batch batch) {
+    Vector[] columns = new Vector[spec.types().size()];
+    Arrays.setAll(columns, batch::column);
+    codec.encode(columns, batch.rowCount());
+    return locate(
+        spec.partition().stream().map(batch::column).toArray(Vector[]::new), batch.rowCount());
+  }
+
+  private int[] locate(Vector[] key, int count) {
+    int[] located = new int[count];
+    keys.locate(key, count, located);
+    aggregates.reserve(keys.limit());
+    int from = counts.length;
+    if (from < keys.limit()) {
+      int capacity = KeyTable.capacity(keys.limit());
+      counts = Arrays.copyOf(counts, capacity);
+      emitted = Arrays.copyOf(emitted, capacity);
+      emittedUntil = Arrays.copyOf(emittedUntil, capacity);
+      forgetAt = Arrays.copyOf(forgetAt, capacity);
+      addresses = Arrays.copyOf(addresses, capacity);
+      times = Arrays.copyOf(times, capacity);
+      Arrays.fill(forgetAt, from, capacity, NEVER);
+      Arrays.fill(addresses, from, capacity, NO_ROWS);
+      Arrays.fill(times, from, capacity, NO_TIMES);
+    }
+    return located;
+  }
+
+  /** The time of the last row that was emitted; 0 at first. */
+  long emittedUntil(int partition) {
+    return emittedUntil[partition];
+  }
+
+  /** Lets a row at hand wait, behind those of the same time. */
+  void add(int partition, int row, long time) {
+    int place = firstAfter(partition, emitted[partition], time);
+    insert(partition, place, row, time);
+    if (place == emitted[partition]) {
+      timers.add(time, partition);
+    }
+    if (spec.isBounded() && !spec.isRows()) {
+      postponeForgetting(partition, time);
+    }
+  }
+
+  /** As Flink does: half the frame longer than need be, so as not to do it for every row. */
+  private void postponeForgetting(int partition, long time) {
+    if (forgetAt[partition] == NEVER || forgetAt[partition] < time + spec.preceding() + 1) {
+      forgetAt[partition] = time + (long) (spec.preceding() * 1.5) + 1;
+      timers.add(forgetAt[partition], partition);
+    }
+  }
+
+  /** Lets a row at hand wait, as the last. */
+  void append(int partition, int row, long time) {
+    insert(partition, counts[partition], row, time);
+  }
+
+  private void insert(int partition, int place, int row, long time) {
+    int count = counts[partition]++;
+    if (count == addresses[partition].length) {
+      int capacity = Math.max(2, count + (count >> 1));
+      addresses[partition] = Arrays.copyOf(addresses[partition], capacity);
+      times[partition] = Arrays.copyOf(times[partition], capacity);
+    }
+    System.arraycopy(addresses[partition], place, addresses[partition], place + 1, count - place);
+    System.arraycopy(times[partition], place, times[partition], place + 1, count - place);
+    addresses[partition][place] = store.add(codec, row);
+    times[partition][place] = time;
+  }
+
+  /** The place, not before {@code from}, of the partition's first row with a later time. */
+  private int firstAfter(int partition, int from, long time) {
+    long[] all = times[partition];
+    int low = from;
+    int high = counts[partition];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (all[middle] <= time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Emits the rows of the partitions that wait for {@code time} or an earlier one. */
+  Batch advance(int[] partitions, long time) {
+    Frames frames = new Frames(spec, partitions.length);
+    for (int partition : partitions) {
+      int end = firstAfter(partition, emitted[partition], time);
+      frames.add(partition, times[partition], addresses[partition], emitted[partition], end);
+    }
+    if (frames.isEmpty()) {
+      return new Batch(0);
+    }
+    Batch rows = new Batch(frames.rowCount(), store.get(frames.addresses(), frames.rowCount()));
+    Batch result = frames.aggregate(rows, aggregates);
+    for (int i = 0; i < partitions.length; i++) {
+      leave(partitions[i], frames.left(i), frames.end(i));
+    }
+    return result;
+  }
+
+  /** Forgets rows that no later frame has; those before {@code end} have been emitted. */
+  private void leave(int partition, int left, int end) {
+    if (end > emitted[partition]) {
+      emittedUntil[partition] = times[partition][end - 1];
+    }
+    for (int i = 0; i < left; i++) {
+      store.remove(addresses[partition][i]);
+    }
+    int rest = counts[partition] - left;
+    System.arraycopy(addresses[partition], left, addresses[partition], 0, rest);
+    System.arraycopy(times[partition], left, times[partition], 0, rest);
+    counts[partition] = rest;
+    emitted[partition] = end - left;
+    if (spec.hasRowtime() && emitted[partition] < rest) {
+      timers.add(times[partition][emitted[partition]], partition);
+    }
+  }
+
+  /** Forgets those of the partitions whose time for it has come. */
+  void cleanUp(int[] partitions, long time) {
+    for (int partition : partitions) {
+      if (forgetAt[partition] != NEVER && forgetAt[partition] <= time) {
+        for (int i = 0; i < counts[partition]; i++) {
+          store.remove(addresses[partition][i]);
+        }
+        counts[partition] = 0;
+        emitted[partition] = 0;
+        emittedUntil[partition] = 0;
+        forgetAt[partition] = NEVER;
+        addresses[partition] = NO_ROWS;
+        times[partition] = NO_TIMES;
+        aggregates.clear(partition);
+        keys.remove(partition);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "partitions";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public DataType row() {
+    List<DataType> all = new ArrayList<>(spec.partition().stream().map(spec.types()::get).toList());
+    all.add(BIGINT);
+    all.add(BIGINT);
+    all.addAll(aggregates.stateTypes());
+    return rowOf(all);
+  }
+
+  private static DataType rowOf(List<DataType> all) {
+    List<Field> fields = new ArrayList<>();
+    all.forEach(type -> fields.add(new Field("f" + fields.size(), type)));
+    return DataType.row(fields);
+  }
+
+  @Override
+  public List<Integer> key() {
+    return IntStream.range(0, spec.partition().size()).boxed().toList();
+  }
+
+  @Override
+  public void save(Consumer<Batch> to) {
+    int[] all = keys.numbers();
+    for (int from = 0; from < all.length; from += SAVED_AT_ONCE) {
+      int[] part = Arrays.copyOfRange(all, from, Math.min(all.length, from + SAVED_AT_ONCE));
+      List<Vector> columns = new ArrayList<>(List.of(keys.keys(part, part.length)));
+      columns.add(longs(part, emittedUntil));
+      columns.add(longs(part, forgetAt));
+      columns.addAll(List.of(aggregates.state(part, part.length)));
+      to.accept(new Batch(part.length, columns.toArray(new Vector[0])));
+    }
+  }
+
+  private static Vector longs(int[] part, long[] values) {
+    long[] taken = new long[part.length];
+    Arrays.setAll(taken, i -> values[part[i]]);
+    return new LongVector(taken.length, taken, null);
+  }
+
+  @Override
+  public void restore(Batch saved) {
+    int next = spec.partition().size();
+    Vector[] columns = new Vector[saved.columnCount()];
+    Arrays.setAll(columns, saved::column);
+    int[] located = locate(Arrays.copyOf(columns, next), saved.rowCount());
+    long[] until = ((LongVector) columns[next]).values();
+    long[] forget = ((LongVector) columns[next + 1]).values();
+    for (int i = 0; i < located.length; i++) {
+      emittedUntil[located[i]] = until[i];
+      forgetAt[located[i]] = forget[i];
+      if (forget[i] != NEVER) {
+        timers.add(forget[i], located[i]);
+      }
+    }
+    aggregates.merge(
+        Arrays.copyOfRange(columns, next + 2, columns.length),
+        IntStream.range(0, located.length).toArray(),
+        located,
+        located.length);
+  }
+
+  /** The rows, as a table of its own. */
+  StateTable rows() {
+    return new Rows();
+  }
+
+  private final class Rows implements StateTable {
+    @Override
+    public String name() {
+      return "rows";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public DataType row() {
+      List<DataType> all = new ArrayList<>(spec.types());
+      all.add(BIGINT);
+      all.add(BIGINT);
+      return rowOf(all);
+    }
+
+    @Override
+    public List<Integer> key() {
+      return spec.partition();
+    }
+
+    @Override
+    public void save(Consumer<Batch> to) {
+      int[] part = new int[SAVED_AT_ONCE];
+      long[] partTimes = new long[SAVED_AT_ONCE];
+      long[] partEmitted = new long[SAVED_AT_ONCE];
+      int n = 0;
+      for (int partition : keys.numbers()) {
+        for (int i = 0; i < counts[partition]; i++) {
+          part[n] = addresses[partition][i];
+          partTimes[n] = times[partition][i];
+          partEmitted[n++] = i < emitted[partition] ? 1 : 0;
+          if (n == SAVED_AT_ONCE) {
+            to.accept(saved(part, partTimes, partEmitted, n));
+            n = 0;
+          }
+        }
+      }
+      to.accept(saved(part, partTimes, partEmitted, n));
+    }
+
+    private Batch saved(int[] part, long[] partTimes, long[] partEmitted, int count) {
+      Vector[] columns = Arrays.copyOf(store.get(part, count), spec.types().size() + 2);
+      columns[columns.length - 2] = new LongVector(count, Arrays.copyOf(partTimes, count), null);
+      columns[columns.length - 1] = new LongVector(count, Arrays.copyOf(partEmitted, count), null);
+      return new Batch(count, columns);
+    }
+
+    @Override
+    public void restore(Batch saved) {
+      int[] located = Partitions.this.locate(saved);
+      long[] savedTimes = ((LongVector) saved.column(spec.types().size())).values();
+      long[] savedEmitted = ((LongVector) saved.column(spec.types().size() + 1)).values();
+      for (int row = 0; row < located.length; row++) {
+        int partition = located[row];
+        append(partition, row, savedTimes[row]);
+        if (savedEmitted[row] == 1) {
+          emitted[partition]++;
+        } else if (spec.hasRowtime() && counts[partition] == emitted[partition] + 1) {
+          timers.add(savedTimes[row], partition);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Aggregates over the rows before each row (OVER). */
+package dev.millrace.engine.operator.over;
