@@ -46,7 +46,6 @@ public final class PlanTranslator {
     KINDS.put(
         "stream-exec-incremental-group-aggregate",
         new Kind(1, new IncrementalGroupAggregateTranslator()));
-    KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
     KINDS.put("stream-exec-window-aggregate", new Kind(1, new WindowAggregateTranslator()));
     KINDS.put(
         "stream-exec-local-window-aggregate", new Kind(1, new LocalWindowAggregateTranslator()));
