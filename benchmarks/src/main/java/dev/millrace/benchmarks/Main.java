@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       StartupCommand.class,
       JsonCommand.class,
       RoundTripCommand.class,
-      HeapCommand.class
+      HeapCommand.class,
+      StateCommand.class
     },
     footer = {"", "Example:", "  millrace bench nexmark --queries q0,q1 --against flink"})
 public final class Main implements Runnable {
