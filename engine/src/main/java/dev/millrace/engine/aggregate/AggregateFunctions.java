@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The aggregate functions that there are, by SQL name. */
 final class AggregateFunctions {
@@ -16,11 +17,21 @@ final class AggregateFunctions {
    * An accumulator per call; throws {@link UnsupportedException} that names all that is missing.
    */
   static Accumulator[] create(List<AggregateCall> calls) {
+    return create(calls, AggregateFunctions::create);
+  }
+
+  /** Like {@link #create(List)}, of the functions without their DISTINCT. */
+  static Accumulator[] createPlain(List<AggregateCall> calls) {
+    return create(calls, AggregateFunctions::function);
+  }
+
+  private static Accumulator[] create(
+      List<AggregateCall> calls, Function<AggregateCall, Accumulator> maker) {
     List<Accumulator> accumulators = new ArrayList<>();
     Set<String> reasons = new LinkedHashSet<>();
     for (AggregateCall call : calls) {
       try {
-        accumulators.add(create(call));
+        accumulators.add(maker.apply(call));
       } catch (UnsupportedException e) {
         reasons.addAll(e.reasons());
       }
@@ -32,9 +43,11 @@ final class AggregateFunctions {
   }
 
   private static Accumulator create(AggregateCall call) {
-    if (call.distinct()) {
-      throw new UnsupportedException("aggregate function " + call.function() + "(DISTINCT)");
-    }
+    Accumulator function = function(call);
+    return call.distinct() ? new Distinct(call.argumentTypes(), function) : function;
+  }
+
+  private static Accumulator function(AggregateCall call) {
     DataType argument = call.arguments().isEmpty() ? null : call.argumentTypes().get(0);
     return switch (call.function()) {
       case "COUNT" -> new Count(argument != null);
@@ -43,6 +56,13 @@ final class AggregateFunctions {
       case "AVG" -> new Average(argument, call.type());
       case "MIN" -> extremum(argument, false, call.retracting());
       case "MAX" -> extremum(argument, true, call.retracting());
+      case "$WELFORD_M2$1" -> new Welford(argument);
+      case "FIRST_VALUE" -> end(argument, false, call.retracting());
+      case "LAST_VALUE" -> end(argument, true, call.retracting());
+      case "LISTAGG" -> new ListAgg();
+      case "ARRAY_AGG" -> new ListFunction(argument, ListFunction.Result.ALL, call.ignoreNulls());
+      case "COLLECT" -> new Collect(argument);
+      case "SINGLE_VALUE" -> new SingleValue(argument);
       default -> throw new UnsupportedException("aggregate function " + call.function());
     };
   }
@@ -52,5 +72,10 @@ final class AggregateFunctions {
       return new RetractableExtremum(type, max);
     }
     return LongValues.supports(type) ? new LongExtremum(type, max) : new Extremum(type, max);
+  }
+
+  private static Accumulator end(DataType type, boolean last, boolean retracting) {
+    ListFunction.Result result = last ? ListFunction.Result.LAST : ListFunction.Result.FIRST;
+    return retracting ? new ListFunction(type, result, true) : new FirstOrLast(type, last);
   }
 }

@@ -22,6 +22,11 @@ public final class Count implements Accumulator {
     return counts[group];
   }
 
+  /** Adds to a group's count. */
+  void change(int group, long rows) {
+    counts[group] += rows;
+  }
+
   @Override
   public List<DataType> stateTypes() {
     return List.of(DataType.of(TypeRoot.BIGINT).withNullable(false));

@@ -17,15 +17,44 @@ public record GroupedRows(int count, int[] rows, int[] groups, boolean[] retract
     return retracts != null && retracts[i];
   }
 
+  /** For each row 1, or -1 if it is taken back. */
+  long[] changes() {
+    long[] changes = new long[count];
+    for (int i = 0; i < count; i++) {
+      changes[i] = isRetract(i) ? -1 : 1;
+    }
+    return changes;
+  }
+
   /** Those of the rows where {@code filter} is TRUE. */
   GroupedRows where(BooleanVector filter) {
     boolean[] values = filter.values();
+    boolean[] kept = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      kept[i] = values[rows[i]] && !filter.isNull(rows[i]);
+    }
+    return where(kept);
+  }
+
+  /** Those of the rows where {@code nulls}, which may be null, is false. */
+  GroupedRows whereNotNull(boolean[] nulls) {
+    if (nulls == null) {
+      return this;
+    }
+    boolean[] kept = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      kept[i] = !nulls[rows[i]];
+    }
+    return where(kept);
+  }
+
+  private GroupedRows where(boolean[] kept) {
     int[] keptRows = new int[count];
     int[] keptGroups = new int[count];
     boolean[] keptRetracts = retracts == null ? null : new boolean[count];
     int n = 0;
     for (int i = 0; i < count; i++) {
-      if (values[rows[i]] && !filter.isNull(rows[i])) {
+      if (kept[i]) {
         keptRows[n] = rows[i];
         keptGroups[n] = groups[i];
         if (keptRetracts != null) {

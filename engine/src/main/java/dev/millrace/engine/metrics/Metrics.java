@@ -32,6 +32,9 @@ public final class Metrics {
   /** Input rows that came after the watermark had passed all their windows, and were dropped. */
   public static final String ROWS_LATE = "rows_late";
 
+  /** Input rows that lie in no window because their row time is null, and were dropped. */
+  public static final String ROWS_WITHOUT_TIME = "rows_without_time";
+
   public static final String BYTES_IN = "bytes_in";
   public static final String BYTES_OUT = "bytes_out";
 

@@ -27,11 +27,17 @@ final class AggregateCalls {
   /**
    * The calls on batches of {@code input}.
    *
-   * @param retracting whether rows are taken back from each call; a missing node for none
+   * @param retracting whether rows are taken back, from each call or from all; a missing node for
+   *     none
    */
   static List<AggregateCall> read(PlanNode node, Flow input, JsonNode retracting) {
+    return read(node.get("aggCalls"), input, retracting);
+  }
+
+  /** Like {@link #read(PlanNode, Flow, JsonNode)}, of the calls in {@code list}. */
+  static List<AggregateCall> read(JsonNode list, Flow input, JsonNode retracting) {
     List<AggregateCall> calls = new ArrayList<>();
-    for (JsonNode call : node.get("aggCalls")) {
+    for (JsonNode call : list) {
       List<Integer> arguments = new ArrayList<>();
       List<DataType> types = new ArrayList<>();
       for (JsonNode column : call.path("argList")) {
@@ -46,7 +52,7 @@ final class AggregateCalls {
               types,
               filter < 0 ? -1 : input.places()[filter],
               call.path("distinct").asBoolean(),
-              retracting.path(calls.size()).asBoolean(),
+              (retracting.isArray() ? retracting.path(calls.size()) : retracting).asBoolean(),
               call.path("ignoreNulls").asBoolean(),
               TypeReader.read(call.get("type"))));
     }

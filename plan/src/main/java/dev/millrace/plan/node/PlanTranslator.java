@@ -38,8 +38,27 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-deduplicate", new Kind(1, new DeduplicateTranslator()));
     KINDS.put("stream-exec-over-aggregate", new Kind(1, new OverAggregateTranslator()));
     KINDS.put("stream-exec-rank", new Kind(1, new RankTranslator()));
+    KINDS.put("stream-exec-window-rank", new Kind(1, new WindowRankTranslator()));
+    KINDS.put("stream-exec-window-deduplicate", new Kind(1, new WindowRankTranslator()));
     KINDS.put("stream-exec-limit", new Kind(1, new RankTranslator()));
     KINDS.put("stream-exec-sort-limit", new Kind(1, new RankTranslator()));
+    KINDS.put("stream-exec-mini-batch-assigner", new Kind(1, new MiniBatchAssignerTranslator()));
+    KINDS.put(
+        "stream-exec-local-group-aggregate", new Kind(1, new LocalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-group-aggregate", new Kind(1, new GlobalGroupAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-incremental-group-aggregate",
+        new Kind(1, new IncrementalGroupAggregateTranslator()));
+    KINDS.put("stream-exec-window-aggregate", new Kind(1, new WindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-local-window-aggregate", new Kind(1, new LocalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-global-window-aggregate", new Kind(1, new GlobalWindowAggregateTranslator()));
+    KINDS.put(
+        "stream-exec-window-table-function", new Kind(1, new WindowTableFunctionTranslator()));
+    KINDS.put(
+        "stream-exec-group-window-aggregate", new Kind(1, new GroupWindowAggregateTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 

@@ -50,7 +50,7 @@ public final class ColumnUses {
     Arrays.fill(uses, FieldUse.ALL);
   }
 
-  /** Adds the uses of a row that has the same columns. */
+  /** Adds the uses of a row that has the same columns, or begins with them. */
   public void addSame(ColumnUses other) {
     for (int i = 0; i < uses.length; i++) {
       add(i, other.uses[i]);

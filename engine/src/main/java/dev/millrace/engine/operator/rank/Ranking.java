@@ -52,14 +52,17 @@ final class Ranking implements StateTable {
 
   private int removedCount;
 
+  private final List<Integer> key;
   private final RestoredPartition restored;
 
   Ranking(Spec spec) {
-    this(spec, (batch, row, partition) -> {});
+    this(spec, spec.partition(), (batch, row, partition) -> {});
   }
 
-  Ranking(Spec spec, RestoredPartition restored) {
+  /** {@code key} are the columns that rows are distributed by, all or some of the partition's. */
+  Ranking(Spec spec, List<Integer> key, RestoredPartition restored) {
     this.spec = spec;
+    this.key = key;
     this.restored = restored;
     this.rows = new SortedRows(spec.types(), spec.order(), spec.rowKey());
     this.partitions = KeyTable.of(spec.partition().stream().map(spec.types()::get).toList());
@@ -368,7 +371,7 @@ final class Ranking implements StateTable {
 
   @Override
   public List<Integer> key() {
-    return spec.partition();
+    return key;
   }
 
   @Override

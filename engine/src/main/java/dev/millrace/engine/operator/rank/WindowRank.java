@@ -32,14 +32,14 @@ public final class WindowRank extends ForwardingOperator {
   private final DistinctKeys touched = new DistinctKeys();
 
   /**
-   * {@code windowEnd} is the column of the window's end, a local time of {@code zone}, and one of
-   * the partition's columns.
+   * {@code windowEnd} is the column of the window's end, a local time of {@code zone}, and the last
+   * of the partition's columns; rows are distributed by the others.
    */
   public WindowRank(Rank.Spec spec, int windowEnd, ZoneId zone) {
     this.spec = spec;
     this.windowEnd = windowEnd;
     this.zone = new WindowZone(zone);
-    this.ranking = new Ranking(spec, this::watch);
+    this.ranking = new Ranking(spec, spec.partition().subList(0, spec.partition().size() - 1), this::watch);
   }
 
   /** Sets a timer for the window of each partition that is new. */

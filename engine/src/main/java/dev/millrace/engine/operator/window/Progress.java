@@ -14,17 +14,17 @@ import java.util.function.Consumer;
  * How far time has come for an operator, so that rows which are late stay late after a restore. As
  * rows, version 1: one BIGINT per instance; the lowest counts.
  */
-final class Progress implements StateTable {
+public final class Progress implements StateTable {
   private long time = Watermarks.NONE;
   private boolean restored;
 
   /** The time up to which all is complete, in milliseconds. */
-  long time() {
+  public long time() {
     return time;
   }
 
   /** Whether time has moved on to this. */
-  boolean advance(long to) {
+  public boolean advance(long to) {
     if (to <= time) {
       return false;
     }

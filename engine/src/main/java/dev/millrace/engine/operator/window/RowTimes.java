@@ -2,6 +2,7 @@ package dev.millrace.engine.operator.window;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.error.MillraceException;
 import java.util.Arrays;
@@ -46,8 +47,24 @@ final class RowTimes {
     };
   }
 
+  /** Those of the rows that have a time. */
+  Batch withTime(Batch batch) {
+    boolean[] missing = missing(batch);
+    if (missing == null) {
+      return batch;
+    }
+    int[] rows = new int[batch.rowCount()];
+    int n = 0;
+    for (int row = 0; row < rows.length; row++) {
+      if (!missing[row]) {
+        rows[n++] = row;
+      }
+    }
+    return batch.take(Positions.of(rows, n));
+  }
+
   /** True where a row has no time; null if all have one. */
-  boolean[] missing(Batch batch) {
+  private boolean[] missing(Batch batch) {
     return time.isProcessingTime() ? null : batch.column(time.column()).nulls();
   }
 

@@ -113,9 +113,4 @@ final class Slice {
     columns.addAll(List.of(aggregates.state(numbers, count)));
     return new Batch(count, columns.toArray(new Vector[0]));
   }
-
-  /** Bytes of memory that are taken. */
-  long bytes() {
-    return keys.bytes() + aggregates.bytes();
-  }
 }

@@ -2,8 +2,6 @@ package dev.millrace.engine.operator.window;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.metrics.Metrics;
-import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.operator.aggregate.GroupInput;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.StateTable;
@@ -24,17 +22,14 @@ import java.util.List;
  * each accumulator (8 for COUNT), 8 more if rows can be taken back. A slice goes as a whole with
  * the last window that it belongs to.
  */
-public final class WindowAggregate extends ForwardingOperator {
+public final class WindowAggregate extends WindowOperator {
   private static final int EMITTED_AT_ONCE = 4096;
 
   private final SliceSpec spec;
   private final List<WindowProperty> properties;
   private final GroupInput input;
   private final Windows windows;
-  private final WindowZone zone;
-  private final RowTimes times;
   private final Slices slices;
-  private final Progress progress = new Progress();
 
   /**
    * Throws {@code UnsupportedException} that names every function which is not there.
@@ -43,25 +38,19 @@ public final class WindowAggregate extends ForwardingOperator {
    * @param properties what to say of the window after the key and the results
    */
   public WindowAggregate(SliceSpec spec, boolean partials, List<WindowProperty> properties) {
+    super(spec.time());
     this.spec = spec;
     this.properties = properties;
     this.input = partials ? spec.stateInput() : new GroupInput.Rows();
     this.windows = spec.windows();
-    this.zone = new WindowZone(spec.time().zone());
-    this.times = new RowTimes(spec.time(), zone);
     this.slices = new Slices(spec);
     spec.newSlice();
   }
 
   @Override
   public void process(int ignored, Batch batch) {
-    times.refuseMissing(batch, context().name());
-    long now = 0;
-    if (spec.time().isProcessingTime()) {
-      tick();
-      now = progress.time() + 1;
-    }
-    long[] ends = times.sliceEnds(batch, windows, now);
+    times().refuseMissing(batch, context().name());
+    long[] ends = times().sliceEnds(batch, windows, now());
     SliceRows parts = SliceRows.of(ends, batch.rowCount());
     for (int i = 0; i < parts.slices(); i++) {
       add(batch, parts.end(i), parts.rows(i));
@@ -73,8 +62,8 @@ public final class WindowAggregate extends ForwardingOperator {
     if (last < windows.firstWindow(sliceEnd)) {
       return; // between two windows
     }
-    if (zone.isComplete(last, progress.time())) {
-      context().counter(Metrics.ROWS_LATE).add(rows.length);
+    if (zone().isComplete(last, progress().time())) {
+      countLate(rows.length);
       return;
     }
     slices.at(target(sliceEnd)).add(batch, spec.keyColumns(), rows, input);
@@ -85,34 +74,16 @@ public final class WindowAggregate extends ForwardingOperator {
     boolean merged =
         windows.kind() == Windows.Kind.CUMULATE
             && !windows.attached()
-            && zone.isComplete(sliceEnd, progress.time());
+            && zone().isComplete(sliceEnd, progress().time());
     return merged ? windows.firstSlice(sliceEnd) : sliceEnd;
   }
 
   @Override
-  public void watermark(long timestamp) {
-    if (!spec.time().isProcessingTime()) {
-      advance(timestamp);
-    }
-    super.watermark(timestamp);
-  }
-
-  @Override
-  public void tick() {
-    if (spec.time().isProcessingTime()) {
-      advance(context().clock().millis() - 1);
-    }
-  }
-
-  private void advance(long to) {
-    long before = progress.time();
-    if (!progress.advance(to)) {
-      return;
-    }
+  void complete(long before, long to) {
     for (Long end = slices.firstDue();
-        end != null && zone.isComplete(end, to);
+        end != null && zone().isComplete(end, to);
         end = slices.firstDue()) {
-      if (!zone.isComplete(end, before)) {
+      if (!zone().isComplete(end, before)) {
         emit(slices.merged(end), end);
       }
       slices.close(end);
@@ -131,7 +102,7 @@ public final class WindowAggregate extends ForwardingOperator {
       Arrays.fill(starts, windows.windowStart(end));
       Arrays.fill(ends, end);
       for (int i = 0; i < properties.size(); i++) {
-        columns[keys.length + results.length + i] = properties.get(i).of(starts, ends, zone);
+        columns[keys.length + results.length + i] = properties.get(i).of(starts, ends, zone());
       }
       emit(new Batch(numbers.length, columns));
     }
@@ -139,6 +110,6 @@ public final class WindowAggregate extends ForwardingOperator {
 
   @Override
   public List<StateTable> state() {
-    return List.of(slices, progress);
+    return List.of(slices, progress());
   }
 }

@@ -11,7 +11,7 @@ import java.util.TimeZone;
  * window is complete. The same as Flink's {@code TimeWindowUtil}, also where the clock is changed.
  * Not thread-safe.
  */
-final class WindowZone {
+public final class WindowZone {
   private static final long HOUR = 3_600_000L;
 
   /** Null if local time is the point in time. */
@@ -19,7 +19,7 @@ final class WindowZone {
 
   private final boolean changesClock;
 
-  WindowZone(ZoneId zone) {
+  public WindowZone(ZoneId zone) {
     boolean utc = zone.normalized().equals(ZoneOffset.UTC);
     this.offsets = utc ? null : new ZoneOffsets(zone);
     this.changesClock = TimeZone.getTimeZone(zone).useDaylightTime();
@@ -38,7 +38,7 @@ final class WindowZone {
   }
 
   /** Whether time has come so far that a window is complete. */
-  boolean isComplete(long windowEnd, long progress) {
+  public boolean isComplete(long windowEnd, long progress) {
     return windowEnd != Watermarks.END && progress >= completeAt(windowEnd - 1);
   }
 

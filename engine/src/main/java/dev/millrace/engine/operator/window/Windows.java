@@ -80,9 +80,7 @@ public record Windows(Kind kind, long size, long step, long offset, boolean atta
    * because it lies between windows.
    */
   public long firstWindow(long sliceEnd) {
-    return attached || kind == Kind.CUMULATE
-        ? sliceEnd
-        : startOf(sliceEnd - 1 - size, step) + step + size;
+    return attached ? sliceEnd : startOf(sliceEnd - 1 - size, step) + step + size;
   }
 
   /** The last window that a slice belongs to. */

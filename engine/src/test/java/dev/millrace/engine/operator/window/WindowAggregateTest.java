@@ -36,7 +36,8 @@ class WindowAggregateTest {
           List.of(
               new Field("k", STRING),
               new Field("n", BIGINT),
-              new Field("c", BIGINT),
+              new Field("sum", BIGINT),
+              new Field("d", BIGINT),
               new Field("s", TIMESTAMP),
               new Field("e", TIMESTAMP),
               new Field("t", TIMESTAMP)));
@@ -50,6 +51,22 @@ class WindowAggregateTest {
 
   /** A key's rows in one window. */
   private record Group(Object key, long start, long end) {}
+
+  /** How many rows a group has, and how often each value. */
+  private static final class Totals {
+    private final Map<Long, Integer> values = new HashMap<>();
+    private long rows;
+
+    Long sum() {
+      return distinct() == 0
+          ? null
+          : (Long) values.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue()).sum();
+    }
+
+    long distinct() {
+      return values.values().stream().filter(count -> count != 0).count();
+    }
+  }
 
   private static long millis(Object timestamp) {
     return ((LocalDateTime) timestamp).toInstant(ZoneOffset.UTC).toEpochMilli();
@@ -65,7 +82,9 @@ class WindowAggregateTest {
         List.of(
             new AggregateCall("COUNT", List.of(), List.of(), -1, false, retracting, false, BIGINT),
             new AggregateCall(
-                "COUNT", List.of(1), List.of(BIGINT), -1, false, retracting, false, BIGINT));
+                "SUM", List.of(1), List.of(BIGINT), -1, false, retracting, false, BIGINT),
+            new AggregateCall(
+                "COUNT", List.of(1), List.of(BIGINT), -1, true, retracting, false, BIGINT));
     RowTime time =
         phases == Phases.PROCESSING_TIME
             ? new RowTime(RowTime.Kind.PROCESSING_TIME, -1, ZoneOffset.UTC)
@@ -95,7 +114,7 @@ class WindowAggregateTest {
     "HOP, 20, 5, 4",
     "HOP, 12, 8, 0",
     "HOP, 4, 10, 0",
-    "HOP, 60, 1, 0",
+    "HOP, 16, 1, 0",
     "CUMULATE, 20, 5, 0",
     "CUMULATE, 60, 10, 7",
     "CUMULATE, 5, 5, 0"
@@ -103,12 +122,13 @@ class WindowAggregateTest {
   void agreesWithRecomputation(Windows.Kind kind, long size, long step, long offset) {
     Windows windows = new Windows(kind, size, step, offset, false);
     long seed = Long.getLong("millrace.random.seed", 71);
-    for (int n = 0; n < 12; n++) {
+    for (int n = 0; n < 4; n++) {
       Random random = new Random(seed + n);
       for (Phases phases : Phases.values()) {
-        for (boolean retracting : new boolean[] {false, true}) {
-          List<Event> events = events(random, phases, retracting);
-          check(windows, phases, retracting, events, seed + n);
+        check(windows, phases, false, events(random, phases, false), seed + n);
+        // By the clock a row is taken back from another window than it was added to.
+        if (phases != Phases.PROCESSING_TIME) {
+          check(windows, phases, true, events(random, phases, true), seed + n);
         }
       }
     }
@@ -125,7 +145,7 @@ class WindowAggregateTest {
             () ->
                 Arrays.asList(
                     random.nextInt(6) == 0 ? null : "k" + random.nextInt(keys),
-                    random.nextInt(3) == 0 ? null : random.nextLong(),
+                    random.nextInt(3) == 0 ? null : (long) random.nextInt(5),
                     timestamp(time[0] - random.nextInt(disorder))));
     List<Event> events = new ArrayList<>();
     for (int i = random.nextInt(150); i > 0; i--) {
@@ -149,7 +169,7 @@ class WindowAggregateTest {
   private static void check(
       Windows windows, Phases phases, boolean retracting, List<Event> events, long seed) {
     OperatorHarness harness = harness(windows, phases, retracting);
-    Map<Group, long[]> groups = new HashMap<>();
+    Map<Group, Totals> groups = new HashMap<>();
     boolean processingTime = phases == Phases.PROCESSING_TIME;
     long progress = processingTime ? CLOCK_START - 1 : Long.MIN_VALUE;
     long late = 0;
@@ -172,15 +192,17 @@ class WindowAggregateTest {
       }
     }
     List<List<Object>> expected = new ArrayList<>();
-    for (Map.Entry<Group, long[]> entry : groups.entrySet()) {
+    for (Map.Entry<Group, Totals> entry : groups.entrySet()) {
       Group group = entry.getKey();
+      Totals totals = entry.getValue();
       boolean emitted = !processingTime || group.end() - 1 <= progress;
-      if (emitted && entry.getValue()[0] != 0) {
+      if (emitted && totals.rows != 0) {
         expected.add(
             Arrays.asList(
                 group.key(),
-                entry.getValue()[0],
-                entry.getValue()[1],
+                totals.rows,
+                totals.sum(),
+                totals.distinct(),
                 timestamp(group.start()),
                 timestamp(group.end()),
                 timestamp(group.end() - 1)));
@@ -192,11 +214,13 @@ class WindowAggregateTest {
     }
   }
 
-  private static void add(Map<Group, long[]> groups, Group group, Event.Row row) {
-    long[] counts = groups.computeIfAbsent(group, key -> new long[2]);
-    long change = row.kind() == RowKind.INSERT || row.kind() == RowKind.UPDATE_AFTER ? 1 : -1;
-    counts[0] += change;
-    counts[1] += row.values().get(1) == null ? 0 : change;
+  private static void add(Map<Group, Totals> groups, Group group, Event.Row row) {
+    Totals totals = groups.computeIfAbsent(group, key -> new Totals());
+    int change = row.kind() == RowKind.INSERT || row.kind() == RowKind.UPDATE_AFTER ? 1 : -1;
+    totals.rows += change;
+    if (row.values().get(1) != null) {
+      totals.values.merge((Long) row.values().get(1), change, Integer::sum);
+    }
   }
 
   /** The start and end of each window that a time lies in. */
