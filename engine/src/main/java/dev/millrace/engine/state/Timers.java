@@ -28,6 +28,10 @@ public final class Timers {
     keys[at] = key;
   }
 
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
   /** Whether something is due at {@code time} or before. */
   public boolean isDue(long time) {
     return size > 0 && times[0] <= time;

@@ -25,6 +25,8 @@ public final class Rank extends ForwardingOperator {
   public enum Strategy {
     /** They are only added: rows beyond the last rank need not be kept. */
     APPEND,
+    /** They are only added, and of equal rows the last that came is the first. */
+    APPEND_NEWEST,
     /** They replace those with the same key, and never get a lower rank by that. */
     UPDATE,
     /** They are added and taken back: all are kept. */

@@ -52,11 +52,27 @@ final class Ranking implements StateTable {
 
   private int removedCount;
 
+  private final List<Integer> key;
+  private final RestoredPartition restored;
+
   Ranking(Spec spec) {
+    this(spec, spec.partition(), (batch, row, partition) -> {});
+  }
+
+  /** {@code key} are the columns that rows are distributed by, all or some of the partition's. */
+  Ranking(Spec spec, List<Integer> key, RestoredPartition restored) {
     this.spec = spec;
+    this.key = key;
+    this.restored = restored;
     this.rows = new SortedRows(spec.types(), spec.order(), spec.rowKey());
     this.partitions = KeyTable.of(spec.partition().stream().map(spec.types()::get).toList());
     this.ttl = new TimeToLive(spec.ttlMillis());
+  }
+
+  /** Hears of the first row of each partition that is restored. */
+  @FunctionalInterface
+  interface RestoredPartition {
+    void accept(Batch saved, int row, int partition);
   }
 
   private boolean isUpdating() {
@@ -143,10 +159,15 @@ final class Ranking implements StateTable {
     int count = counts[partition];
     if (count < end(partition)) {
       insert(partition, row);
-    } else if (count > 0 && rows.compare(addresses[partition][count - 1], row) > 0) {
+    } else if (count > 0 && Integer.signum(rows.compare(addresses[partition][count - 1], row)) >= better()) {
       removeAt(partition, count - 1);
       insert(partition, row);
     }
+  }
+
+  /** How the last row must compare to one that takes its place. */
+  private int better() {
+    return spec.strategy() == Strategy.APPEND_NEWEST ? 0 : 1;
   }
 
   /** The place of the partition's row with the identity of a row at hand, or -1. */
@@ -186,7 +207,10 @@ final class Ranking implements StateTable {
   }
 
   private void insert(int partition, int row) {
-    int place = place(partition, row, 1);
+    insertAt(partition, place(partition, row, better()), row);
+  }
+
+  private void insertAt(int partition, int place, int row) {
     addresses[partition] = withRoom(addresses[partition], counts[partition], place);
     addresses[partition][place] = rows.add(row);
     if (isUpdating()) {
@@ -274,6 +298,20 @@ final class Ranking implements StateTable {
     return rows.get(rowAddresses, count);
   }
 
+  boolean isEmpty(int partition) {
+    return counts[partition] == 0;
+  }
+
+  /** Forgets partitions with their rows. */
+  void drop(int[] dropped) {
+    for (int partition : dropped) {
+      if (counts[partition] > 0) {
+        empty(partition);
+        forget(partition);
+      }
+    }
+  }
+
   /** Empties the partitions whose time is over. Nothing is emitted: so is the consumer's. */
   void forgetExpired(int[] touched, long now) {
     for (int partition : touched) {
@@ -333,7 +371,7 @@ final class Ranking implements StateTable {
 
   @Override
   public List<Integer> key() {
-    return spec.partition();
+    return key;
   }
 
   @Override
@@ -371,7 +409,10 @@ final class Ranking implements StateTable {
       if (ttl.isLimited()) {
         ttl.write(owners[row], written[row]);
       }
-      insert(owners[row], row);
+      if (counts[owners[row]] == 0) {
+        restored.accept(saved, row, owners[row]);
+      }
+      insertAt(owners[row], counts[owners[row]], row);
     }
   }
 
