@@ -9,11 +9,13 @@ public final class ChecksumResult {
 
   private ChecksumResult() {}
 
+  /** Of these rows: those that stay less those that they take back, and their hashes likewise. */
   static void add(long rows, long sum) {
     ROWS.add(rows);
     SUM.add(sum);
   }
 
+  /** How many rows are left; one that takes another back counts against it. */
   public static long rows() {
     return ROWS.sum();
   }

@@ -56,12 +56,14 @@ public final class ChecksumSinkFactory implements SinkFactory {
         addColumn(hashes, batch.column(i));
       }
       long sum = 0;
+      long rows = 0;
       for (int row = 0; row < hashes.length; row++) {
         RowKind kind = batch.rowKind(row);
         boolean takesBack = kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
         sum += takesBack ? -hashes[row] : hashes[row];
+        rows += takesBack ? -1 : 1;
       }
-      ChecksumResult.add(hashes.length, sum);
+      ChecksumResult.add(rows, sum);
     }
 
     private static void addColumn(long[] hashes, Vector column) {

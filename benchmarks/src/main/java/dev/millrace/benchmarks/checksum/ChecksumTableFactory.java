@@ -85,7 +85,7 @@ public final class ChecksumTableFactory implements DynamicTableSinkFactory {
       }
       RowKind kind = row.getRowKind();
       boolean takesBack = kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
-      ChecksumResult.add(1, takesBack ? -hash : hash);
+      ChecksumResult.add(takesBack ? -1 : 1, takesBack ? -hash : hash);
     }
 
     private static long value(Object value) {

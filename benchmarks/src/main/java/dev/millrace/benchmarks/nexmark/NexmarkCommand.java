@@ -2,11 +2,13 @@ package dev.millrace.benchmarks.nexmark;
 
 import dev.millrace.benchmarks.ChildProcess;
 import dev.millrace.benchmarks.ScriptRun;
+import dev.millrace.benchmarks.checksum.FileChecksum;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ public final class NexmarkCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "q0,q1,q2,q21,q22",
       paramLabel = "Q",
-      description = "Which queries (default: ${DEFAULT-VALUE}).")
+      description = "Which queries, or all (default: ${DEFAULT-VALUE}).")
   private List<String> queries;
 
   @Option(
@@ -114,9 +116,8 @@ public final class NexmarkCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     NexmarkReport report = new NexmarkReport(small, events, out);
     report.header(rounds, heap, instances());
-    for (String query : queries) {
-      boolean equal = compare(work, query, engines, small, out);
-      report.query(query, measure(work, query, engines, small), equal);
+    for (String query : queries.contains("all") ? NexmarkQueries.ALL : queries) {
+      report.query(query, measure(work, query, engines, small), compare(work, query, engines, out));
     }
     report.summary();
     if (output != null) {
@@ -143,21 +144,29 @@ public final class NexmarkCommand implements Callable<Integer> {
     return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
   }
 
-  /** Whether all engines' results agree. */
-  private boolean compare(
-      Path work, String query, List<String> engines, long count, PrintWriter out)
-      throws IOException {
+  private NexmarkReport.Results compare(
+      Path work, String query, List<String> engines, PrintWriter out) throws IOException {
+    if (!NexmarkQueries.comparable(query)) {
+      return NexmarkReport.Results.NOT_COMPARABLE;
+    }
+    int compared = NexmarkQueries.ordered(query) ? 1 : instances();
     Map<String, String> results = new LinkedHashMap<>();
     for (String engine : engines) {
-      ChildProcess.Run run = run(work, query, engine, count, "'connector' = 'checksum'");
+      ChildProcess.Run run =
+          run(work, query, engine, events / 4, "'connector' = 'checksum'", compared);
       results.put(
-          engine, run.results().get("rows") + " rows, sum " + run.results().get("checksum"));
+          engine,
+          "%s rows, sum %s, %s"
+              .formatted(
+                  run.results().get("rows"),
+                  run.results().get("checksum"),
+                  FileChecksum.of(answerFiles(work))));
     }
-    boolean equal = results.values().stream().distinct().count() == 1;
-    if (!equal) {
-      out.println(query + ": results differ: " + results);
+    if (results.values().stream().distinct().count() == 1) {
+      return NexmarkReport.Results.EQUAL;
     }
-    return equal;
+    out.println(query + ": results differ: " + results);
+    return NexmarkReport.Results.DIFFERENT;
   }
 
   private Map<String, NexmarkReport.Runs> measure(
@@ -169,36 +178,46 @@ public final class NexmarkCommand implements Callable<Integer> {
     for (int round = 0; round < rounds; round++) {
       for (String engine : engines) {
         String sink = "'connector' = 'blackhole'";
-        runs.get(engine).small().add(run(work, query, engine, small, sink));
-        runs.get(engine).large().add(run(work, query, engine, events, sink));
+        runs.get(engine).small().add(run(work, query, engine, small, sink, instances()));
+        runs.get(engine).large().add(run(work, query, engine, events, sink, instances()));
       }
     }
     return runs;
   }
 
-  private ChildProcess.Run run(Path work, String query, String engine, long count, String sink)
+  /** Where the queries that write files write them. */
+  private static Path answerFiles(Path work) {
+    return work.resolve("answer");
+  }
+
+  private ChildProcess.Run run(
+      Path work, String query, String engine, long count, String sink, int instances)
       throws IOException {
+    delete(answerFiles(work));
     Path script = work.resolve(query + ".sql");
     String source =
         input == Input.FILE
             ? "'connector' = 'filesystem', 'format' = 'json', 'path' = '%s'"
                 .formatted(file(work, count).toUri())
             : "'connector' = 'nexmark', 'events.num' = '" + count + "'";
-    Files.writeString(script, NexmarkQueries.script(query, source, sink));
+    String files = answerFiles(work).toUri().toString();
+    Files.writeString(script, NexmarkQueries.script(query, source, sink, files));
     return ChildProcess.run(
         ChildProcess.java(
             List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC"),
             ScriptRun.class,
-            List.of(engine, script.toString(), Integer.toString(instances()))),
+            List.of(engine, script.toString(), Integer.toString(instances))),
         work);
   }
 
-  private static void delete(Path work) throws IOException {
-    try (var files = Files.list(work)) {
-      for (Path file : files.toList()) {
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-    Files.delete(work);
   }
 }
