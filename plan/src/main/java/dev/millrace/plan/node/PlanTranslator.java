@@ -62,11 +62,6 @@ public final class PlanTranslator {
         "stream-exec-window-table-function", new Kind(1, new WindowTableFunctionTranslator()));
     KINDS.put(
         "stream-exec-group-window-aggregate", new Kind(1, new GroupWindowAggregateTranslator()));
-    KINDS.put("stream-exec-deduplicate", new Kind(1, new DeduplicateTranslator()));
-    KINDS.put("stream-exec-over-aggregate", new Kind(1, new OverAggregateTranslator()));
-    KINDS.put("stream-exec-rank", new Kind(1, new RankTranslator()));
-    KINDS.put("stream-exec-limit", new Kind(1, new RankTranslator()));
-    KINDS.put("stream-exec-sort-limit", new Kind(1, new RankTranslator()));
     KINDS.put("stream-exec-sink", new Kind(2, new SinkTranslator()));
   }
 
