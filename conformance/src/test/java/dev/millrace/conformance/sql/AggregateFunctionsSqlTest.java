@@ -76,7 +76,6 @@ class AggregateFunctionsSqlTest {
   void addedRows(List<String> types) throws InterruptedException {
     List<String> columns = columns(types, AggregateFunctionsSqlTest::ordered);
     columns.addAll(columns(types, AggregateFunctionsSqlTest::unordered));
-    columns.addAll(columns(types, AggregateFunctionsSqlTest::deviations));
     check(types, "", columns, "t GROUP BY k", SEED, true);
   }
 
@@ -91,6 +90,8 @@ class AggregateFunctionsSqlTest {
   @MethodSource("types")
   void twoPhases(List<String> types) throws InterruptedException {
     List<String> columns = columns(types, AggregateFunctionsSqlTest::unordered);
+    // In Flink values that were taken back in another mini-batch stay in a multiset, zero times.
+    columns.removeIf(call -> call.startsWith("COLLECT"));
     check(types, TWO_PHASE, columns, updated(types) + " GROUP BY k", SEED + 2, false);
   }
 
@@ -187,12 +188,6 @@ class AggregateFunctionsSqlTest {
       calls.addAll(List.of("SUM(v)", "AVG(v)", "SUM(v) FILTER (WHERE f)", "SUM(DISTINCT v)"));
     }
     return calls;
-  }
-
-  private static List<String> deviations(String type) {
-    return isNumeric(type)
-        ? List.of("STDDEV_POP(v)", "STDDEV_SAMP(v)", "VAR_POP(v)", "VAR_SAMP(DISTINCT v)")
-        : List.of();
   }
 
   private static void check(
