@@ -22,6 +22,7 @@ public final class Functions {
           new CollectionFunctions(), //
           new ComparisonFunctions(), //
           new ConditionalFunctions(), //
+          new HashFunctions(), //
           new LogicFunctions(), //
           new MathFunctions(), //
           new ReinterpretFunctions(), //

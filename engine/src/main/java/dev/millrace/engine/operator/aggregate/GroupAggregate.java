@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>Memory per key: that of the {@link KeyTable} (about 16 bytes for a BIGINT), that of each
  * accumulator (8 for COUNT), 5 for its marks, 8 more if rows can be taken back, 8 more with a time
- * to live.
+ * to live. COUNT by BIGINT takes about 32 bytes a key ({@code millrace bench state}).
  */
 public final class GroupAggregate extends ForwardingOperator {
   /**
