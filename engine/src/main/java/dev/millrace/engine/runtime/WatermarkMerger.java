@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * The minimum watermark over several inputs, leaving out those that are idle or have ended. Never
- * goes back. When all are idle, the highest of any counts, so that nothing is held up.
+ * goes back. When all are idle, the highest of any counts, so that nothing is held up. An input
+ * that is complete says nothing of the others, idle or not: all is complete when each of them is.
  */
 final class WatermarkMerger {
   private final long[] watermarks;
@@ -58,7 +59,12 @@ final class WatermarkMerger {
     long lowest = Watermarks.END;
     long highestIdle = Watermarks.NONE;
     boolean active = false;
+    boolean complete = true;
     for (int i = 0; i < watermarks.length; i++) {
+      if (watermarks[i] == Watermarks.END) {
+        continue;
+      }
+      complete = false;
       if (ended[i]) {
         continue;
       }
@@ -69,7 +75,7 @@ final class WatermarkMerger {
         lowest = Math.min(lowest, watermarks[i]);
       }
     }
-    long merged = active ? lowest : highestIdle;
+    long merged = active || complete ? lowest : highestIdle;
     boolean rose = merged > current;
     current = Math.max(current, merged);
     return rose;

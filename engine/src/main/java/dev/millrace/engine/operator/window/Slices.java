@@ -55,7 +55,8 @@ final class Slices implements StateTable {
       return parts.firstEntry().getValue();
     }
     Slice merged = spec.newSlice();
-    parts.values().forEach(merged::addAll);
+    // The last slice first, as Flink does: functions that keep an order show it.
+    parts.descendingMap().values().forEach(merged::addAll);
     return merged;
   }
 
