@@ -52,11 +52,12 @@ public final class TimeToLive {
    * that all are seen in turn. Some of the numbers may have no key.
    */
   public int[] sweep(int limit, long now) {
-    if (!isLimited() || limit == 0) {
+    int known = Math.min(limit, written.length);
+    if (!isLimited() || known == 0) {
       return new int[0];
     }
-    swept = swept >= limit ? 0 : swept;
-    int end = Math.min(limit, swept + SWEEP);
+    swept = swept >= known ? 0 : swept;
+    int end = Math.min(known, swept + SWEEP);
     int[] over = new int[end - swept];
     int n = 0;
     for (int key = swept; key < end; key++) {
