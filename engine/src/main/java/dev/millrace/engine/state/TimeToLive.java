@@ -48,16 +48,16 @@ public final class TimeToLive {
   }
 
   /**
-   * The next of the keys below {@code keyLimit} that are over; looks at some thousand each time, so
+   * The next of the keys below {@code limit} that are over; looks at some thousand each time, so
    * that all are seen in turn. Some of the numbers may have no key.
    */
-  public int[] sweep(int keyLimit, long now) {
-    int limit = Math.min(keyLimit, written.length);
-    if (!isLimited() || limit == 0) {
+  public int[] sweep(int limit, long now) {
+    int known = Math.min(limit, written.length);
+    if (!isLimited() || known == 0) {
       return new int[0];
     }
-    swept = swept >= limit ? 0 : swept;
-    int end = Math.min(limit, swept + SWEEP);
+    swept = swept >= known ? 0 : swept;
+    int end = Math.min(known, swept + SWEEP);
     int[] over = new int[end - swept];
     int n = 0;
     for (int key = swept; key < end; key++) {

@@ -194,6 +194,22 @@ class StreamJoinTest {
     }
   }
 
+  /** The inputs number their keys together, but only one of them has them all. */
+  @Test
+  void rowsOfFewOfTheKeysExpire() {
+    Side side = new Side(List.of(ID), 1000);
+    Case each = new Case(List.of(ID), true, side, false);
+    List<Event> events = new ArrayList<>();
+    for (long id = 0; id < 100; id++) {
+      events.add(new Event.Row(0, RowKind.INSERT, List.of(id, "l", 0)));
+    }
+    events.add(new Event.Row(1, RowKind.INSERT, List.of(0L, "r", 0)));
+    events.add(new Event.Time(2000));
+    events.add(new Event.Row(1, RowKind.INSERT, List.of(7L, "r", 0)));
+    harness(spec(JoinType.INNER, each), each)
+        .check(events, List.of(List.of(0L, "l", 0, 0L, "r", 0)), 17);
+  }
+
   @Test
   void outerJoinTakesPaddingBackWithTheFirstMatch() {
     Case each = new Case(List.of(K), true, NO_KEY, false);
