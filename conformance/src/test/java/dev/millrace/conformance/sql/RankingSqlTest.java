@@ -8,7 +8,7 @@ import dev.millrace.api.MemorySink;
 import dev.millrace.api.MemorySource;
 import dev.millrace.api.Millrace;
 import dev.millrace.api.Row;
-import dev.millrace.api.RowKind;
+import dev.millrace.engine.batch.RowKind;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
