@@ -8,11 +8,12 @@ import dev.millrace.api.MemorySink;
 import dev.millrace.api.MemorySource;
 import dev.millrace.api.Millrace;
 import dev.millrace.api.Row;
-import dev.millrace.api.RowKind;
+import dev.millrace.engine.batch.RowKind;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +34,13 @@ class RankingSqlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // Top-N of appended rows, with and without the rank.
-        "SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn <= 3",
-        "SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn BETWEEN 2 AND 4",
-        "SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price NULLS LAST) rn FROM bids) WHERE rn = 1",
-        // Top-N of counts, which only grow; and of counts where rows are taken back.
-        "SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c DESC, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
-        "SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
-        "SELECT c, item, 1, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY c DESC, item) rn FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)) WHERE rn <= 2",
-        // LIMIT.
-        "SELECT id, item, price, id FROM bids ORDER BY price DESC, id LIMIT 7",
+        // LIMIT and the first row.
         "SELECT id, item, price, id FROM bids LIMIT 5 OFFSET 3",
-        // The first and the last row.
-        "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born DESC) rn FROM bids) WHERE rn = 1",
         "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born) rn FROM bids) WHERE rn = 1",
         "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY pt) rn FROM bids) WHERE rn = 1",
-        "SELECT COUNT(*), item, SUM(price), SUM(id) FROM (SELECT id, item, price FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY pt DESC) rn FROM bids) WHERE rn = 1) GROUP BY item",
+        // Rows of windows.
+        "SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, item ORDER BY price DESC, id) rn FROM TABLE(TUMBLE(TABLE bids, DESCRIPTOR(born), INTERVAL '10' SECOND))) WHERE rn <= 2",
+        "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, item ORDER BY born DESC) rn FROM TABLE(HOP(TABLE bids, DESCRIPTOR(born), INTERVAL '5' SECOND, INTERVAL '10' SECOND))) WHERE rn = 1",
         // Frames.
         "SELECT id, item, price, COUNT(*) OVER (PARTITION BY item ORDER BY born RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND CURRENT ROW) FROM bids",
         "SELECT id, item, price, CAST(SUM(price) OVER (PARTITION BY item ORDER BY born ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS BIGINT) FROM bids",
@@ -56,32 +48,46 @@ class RankingSqlTest {
         "SELECT id, item, price, CAST(MAX(price) OVER (ORDER BY born RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) FROM bids",
         "SELECT id, item, price, COUNT(price) OVER (PARTITION BY item ORDER BY pt ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM bids",
       })
-  void tablesAreFlinks(String query) throws InterruptedException {
-    String script =
-        TABLES
-            + "CREATE TABLE result (a BIGINT, b STRING, c INT, d BIGINT) WITH ('connector' = 'memory');"
-            + "INSERT INTO result "
-            + query
-            + ";";
+  void appendedRowsAreFlinks(String query) throws InterruptedException {
+    String script = script("", query);
     assertThat(table(script, Engine.NATIVE)).isNotEmpty().isEqualTo(table(script, Engine.FLINK));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
+        // Top-N of appended rows, with and without the rank.
+        "b, d | SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn <= 3",
+        "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn BETWEEN 2 AND 4 ON CONFLICT DO DEDUPLICATE",
+        "b | SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price) rn FROM bids WHERE price IS NOT NULL) WHERE rn = 1",
+        // Of counts, which only grow, and of counts where rows are taken back.
+        "b, d | SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c DESC, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
+        "b, d | SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
+        "b | SELECT c, item, 1, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY c DESC, item) rn FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)) WHERE rn <= 2",
+        // The last row, to the sink and to an aggregate.
+        "b | SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born DESC) rn FROM bids) WHERE rn = 1",
+        "b | SELECT COUNT(*), item, SUM(price), SUM(id) FROM (SELECT id, item, price FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY pt DESC) rn FROM bids) WHERE rn = 1) GROUP BY item",
+        // ORDER BY with LIMIT.
+        "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM bids ORDER BY price DESC, id LIMIT 7 ON CONFLICT DO DEDUPLICATE",
         // Several items have the same highest price: the last row that is there shows.
-        "SELECT CAST(MAX(price) AS BIGINT), item FROM bids WHERE price IS NOT NULL GROUP BY item ON CONFLICT DO DEDUPLICATE",
+        "a | SELECT CAST(MAX(price) AS BIGINT), item, 1, CAST(0 AS BIGINT) FROM bids WHERE price IS NOT NULL GROUP BY item ON CONFLICT DO DEDUPLICATE",
       })
-  void upsertsAreMaterializedAsInFlink(String query) throws InterruptedException {
-    String script =
-        TABLES
-            + "CREATE TABLE result (a BIGINT, b STRING, PRIMARY KEY (a) NOT ENFORCED) WITH ('connector' = 'memory');"
-            + "INSERT INTO result "
-            + query
-            + ";";
-    assertThat(upserted(script, Engine.NATIVE))
+  void upsertedRowsAreFlinks(String keyAndQuery) throws InterruptedException {
+    String[] parts = keyAndQuery.split(" \\| ", 2);
+    String script = script(", PRIMARY KEY (%s) NOT ENFORCED".formatted(parts[0]), parts[1]);
+    int[] key = parts[0].chars().filter(Character::isLetter).map(c -> c - 'a').toArray();
+    assertThat(upserted(script, Engine.NATIVE, key))
         .isNotEmpty()
-        .isEqualTo(upserted(script, Engine.FLINK));
+        .isEqualTo(upserted(script, Engine.FLINK, key));
+  }
+
+  private static String script(String key, String query) {
+    return TABLES
+        + "CREATE TABLE answers (a BIGINT, b STRING, c INT, d BIGINT%s) WITH ('connector' = 'memory');"
+            .formatted(key)
+        + "INSERT INTO answers "
+        + query
+        + ";";
   }
 
   /** How often each row is there in the end. */
@@ -95,15 +101,16 @@ class RankingSqlTest {
     return table;
   }
 
-  /** The last row of each key, which is the first column. */
-  private static Map<Object, List<Object>> upserted(String script, Engine engine)
-      throws InterruptedException {
-    Map<Object, List<Object>> table = new HashMap<>();
+  /** The last row of each key. */
+  private static Map<List<Object>, List<Object>> upserted(
+      String script, Engine engine, int[] keyColumns) throws InterruptedException {
+    Map<List<Object>, List<Object>> table = new HashMap<>();
     for (Row row : rows(script, engine)) {
+      List<Object> key = Arrays.stream(keyColumns).mapToObj(row::get).toList();
       if (isAdded(row)) {
-        table.put(row.get(0), row.values());
+        table.put(key, row.values());
       } else if (row.kind() == RowKind.DELETE) {
-        table.remove(row.get(0));
+        table.remove(key);
       }
     }
     return table;
@@ -120,7 +127,7 @@ class RankingSqlTest {
             .engine(engine)
             .parallelism(1)
             .source("bids", MemorySource.of(bids()))
-            .sink("result", sink)
+            .sink("answers", sink)
             .start()) {
       job.await();
     }

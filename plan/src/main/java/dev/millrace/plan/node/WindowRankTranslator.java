@@ -31,7 +31,9 @@ final class WindowRankTranslator implements NodeTranslator {
   }
 
   private static JsonNode partition(PlanNode node) {
-    return isDeduplication(node) ? node.get("partitionKeys") : node.get("partitionSpec").path("fields");
+    return isDeduplication(node)
+        ? node.get("partitionKeys")
+        : node.get("partitionSpec").path("fields");
   }
 
   @Override
@@ -59,7 +61,8 @@ final class WindowRankTranslator implements NodeTranslator {
     JsonNode range = node.get("rankRange");
     String type = node.get("rankType").asText();
     if (!type.equals("ROW_NUMBER") || !range.has("end")) {
-      throw new UnsupportedException(type + "() of windows" + (range.has("end") ? "" : " without an upper bound"));
+      throw new UnsupportedException(
+          type + "() of windows" + (range.has("end") ? "" : " without an upper bound"));
     }
     return spec(
         input,
@@ -75,8 +78,7 @@ final class WindowRankTranslator implements NodeTranslator {
   private static Rank.Spec deduplication(PlanNode node, Flow input, List<Integer> partition) {
     int time = node.get("orderKey").intValue();
     boolean last = node.get("keepLastRow").asBoolean();
-    SortColumn order =
-        new SortColumn(input.places()[time], input.row().child(time), !last, last);
+    SortColumn order = new SortColumn(input.places()[time], input.row().child(time), !last, last);
     return spec(
         input,
         partition,

@@ -12,6 +12,7 @@ import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.operator.LengthEnforcer;
 import dev.millrace.engine.operator.NotNullEnforcer;
+import dev.millrace.engine.operator.sink.UpsertMaterializer;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.Golden;
 import dev.millrace.plan.document.PlanSettings;
@@ -107,6 +108,16 @@ class SinkTest extends PlanTest {
         .containsExactly(
             "a parallelism of its own (2) for updates without a PRIMARY KEY, which would lose their"
                 + " order, of table 'partly'");
+  }
+
+  @Test
+  void aChangelogByAnotherKeyIsMaterialized() {
+    Dataflow dataflow = translate("changelog");
+    OperatorNode materializer = operator(dataflow, "SinkMaterializer");
+    assertThat(materializer.operator().get()).isInstanceOf(UpsertMaterializer.class);
+    assertThat(materializer.inputs().get(0).exchange()).isEqualTo(new Exchange.Hash(List.of(0, 1)));
+    assertThat(dataflow.consumers(materializer.id()))
+        .containsExactly(find(dataflow, SinkNode.class, "Sink counts"));
   }
 
   @Test

@@ -159,7 +159,8 @@ final class Ranking implements StateTable {
     int count = counts[partition];
     if (count < end(partition)) {
       insert(partition, row);
-    } else if (count > 0 && Integer.signum(rows.compare(addresses[partition][count - 1], row)) >= better()) {
+    } else if (count > 0
+        && Integer.signum(rows.compare(addresses[partition][count - 1], row)) >= better()) {
       removeAt(partition, count - 1);
       insert(partition, row);
     }

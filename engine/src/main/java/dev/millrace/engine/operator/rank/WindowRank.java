@@ -39,7 +39,8 @@ public final class WindowRank extends ForwardingOperator {
     this.spec = spec;
     this.windowEnd = windowEnd;
     this.zone = new WindowZone(zone);
-    this.ranking = new Ranking(spec, spec.partition().subList(0, spec.partition().size() - 1), this::watch);
+    this.ranking =
+        new Ranking(spec, spec.partition().subList(0, spec.partition().size() - 1), this::watch);
   }
 
   /** Sets a timer for the window of each partition that is new. */

@@ -33,7 +33,10 @@ class WindowRankTest {
 
   @ParameterizedTest
   @CsvSource({
-    "APPEND, 1, 3, true", "APPEND, 2, 3, false", "APPEND, 1, 1, false", "APPEND_NEWEST, 1, 1, false"
+    "APPEND, 1, 3, true",
+    "APPEND, 2, 3, false",
+    "APPEND, 1, 1, false",
+    "APPEND_NEWEST, 1, 1, false"
   })
   void agreesWithRecomputation(Strategy strategy, int start, int end, boolean rowNumber) {
     Rank.Spec spec =
