@@ -44,8 +44,7 @@ public final class SessionAggregate extends WindowOperator {
     this.spec = spec;
     this.properties = properties;
     this.sessions = new Sessions(spec.keyTypes(), spec.gapMillis(), zone());
-    this.groups =
-        new SessionGroups(spec.keyTypes(), sessions, new Aggregates(calls), retracting);
+    this.groups = new SessionGroups(spec.keyTypes(), sessions, new Aggregates(calls), retracting);
   }
 
   @Override

@@ -161,8 +161,7 @@ final class SessionGroups implements StateTable {
     int next = keyTypes.size();
     long[] starts = ((LongVector) columns[next++]).values();
     long[] ends = ((LongVector) columns[next++]).values();
-    int[] numbers =
-        sessions.restore(Arrays.copyOf(columns, keyTypes.size()), starts, ends, count);
+    int[] numbers = sessions.restore(Arrays.copyOf(columns, keyTypes.size()), starts, ends, count);
     reserve();
     if (rowCounts != null) {
       long[] counts = ((LongVector) columns[next++]).values();

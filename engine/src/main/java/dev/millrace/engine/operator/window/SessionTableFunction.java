@@ -49,8 +49,7 @@ public final class SessionTableFunction extends WindowOperator {
     int[] complete = sessions.complete(to);
     kept.take(
         complete,
-        (rows, starts, ends) ->
-            emit(WindowTableFunction.withWindows(rows, starts, ends, zone())));
+        (rows, starts, ends) -> emit(WindowTableFunction.withWindows(rows, starts, ends, zone())));
     for (int session : complete) {
       sessions.remove(session);
     }
