@@ -34,7 +34,8 @@ public record FileChecksum(long lines, long sum) {
     }
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+          .filter(
+              file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
           .toList();
     }
   }

@@ -4,6 +4,8 @@ import dev.millrace.api.Engine;
 import dev.millrace.api.Job;
 import dev.millrace.api.Millrace;
 import dev.millrace.api.RunObserver;
+import dev.millrace.conformance.changelog.Change;
+import dev.millrace.conformance.changelog.Materialized;
 import dev.millrace.conformance.program.ProgramScript.NotSqlException;
 import dev.millrace.conformance.program.Programs.Named;
 import dev.millrace.conformance.program.ValuesTables.Written;

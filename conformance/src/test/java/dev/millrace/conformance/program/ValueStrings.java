@@ -1,5 +1,6 @@
 package dev.millrace.conformance.program;
 
+import dev.millrace.conformance.changelog.Change;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.millrace.conformance.program;
 
+import dev.millrace.conformance.changelog.Change;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.connector.Sink;

@@ -1,5 +1,6 @@
 package dev.millrace.conformance.program;
 
+import dev.millrace.conformance.changelog.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,12 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.Output;
+import dev.millrace.engine.operator.StatelessOperator;
 
 /** Runs an operator and hands its output to the next stage. */
 final class OperatorStage implements Stage, Output {
@@ -34,7 +36,23 @@ final class OperatorStage implements Stage, Output {
   @Override
   public void process(int input, Batch batch) {
     rowsIn.add(batch.rowCount());
-    operator.process(input, batch);
+    try {
+      operator.process(input, batch);
+    } catch (OutOfMemoryError e) {
+      throw outOfMemory(e);
+    }
+  }
+
+  /** Leaves it to the operators before this one to be named, unless this one keeps something. */
+  private RuntimeException outOfMemory(OutOfMemoryError e) {
+    if (operator instanceof StatelessOperator) {
+      throw e;
+    }
+    return MillraceException.job(
+        ("%s: out of memory (%s). Give the process a larger heap (-Xmx), or let it forget old keys"
+                + " ('table.exec.state.ttl').")
+            .formatted(context.name(), e.getMessage()),
+        e);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.millrace.conformance.program;
+package dev.millrace.conformance.changelog;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a table holds after a changelog, folded by its primary key if it has one. */
-final class Materialized {
+public final class Materialized {
   private Materialized() {}
 
   /** The rows left, sorted; one that was taken back more often than added shows as {@code -row}. */
-  static List<String> fold(List<Change> changes, int[] key) {
+  public static List<String> fold(List<Change> changes, int[] key) {
     return key.length == 0 ? byRow(changes) : byKey(changes, key);
   }
 

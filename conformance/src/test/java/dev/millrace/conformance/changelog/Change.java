@@ -1,5 +1,6 @@
-package dev.millrace.conformance.program;
+package dev.millrace.conformance.changelog;
 
+import dev.millrace.engine.batch.RowKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,11 +9,17 @@ import java.util.List;
  *
  * @param kind {@code +I}, {@code -U}, {@code +U} or {@code -D}
  */
-record Change(String kind, List<String> fields) {
+public record Change(String kind, List<String> fields) {
   /** Reads for example {@code +I[a, [1, 2], null]}. */
-  static Change parse(String text) {
+  public static Change parse(String text) {
     List<String> fields = split(text.substring(3, text.length() - 1));
     return new Change(text.substring(0, 2), fields.stream().map(Change::sorted).toList());
+  }
+
+  /** A row of plain values. */
+  public static Change of(RowKind kind, List<?> values) {
+    List<String> fields = values.stream().map(String::valueOf).map(Change::sorted).toList();
+    return new Change(kind.shortString(), fields);
   }
 
   /** A map's entries in an order of their own, so that equal maps look equal. */
@@ -23,7 +30,7 @@ record Change(String kind, List<String> fields) {
   }
 
   /** A map of such entries as {@code parse} leaves it. */
-  static String map(List<String> entries) {
+  public static String map(List<String> entries) {
     return "{" + String.join(", ", entries.stream().sorted().toList()) + "}";
   }
 
@@ -47,7 +54,7 @@ record Change(String kind, List<String> fields) {
     return fields;
   }
 
-  boolean adds() {
+  public boolean adds() {
     return kind.startsWith("+");
   }
 }

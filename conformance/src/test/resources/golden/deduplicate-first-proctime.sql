@@ -1,0 +1,3 @@
+SELECT auction, id, price FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY arrival) AS place FROM bids
+) WHERE place = 1;

@@ -1,0 +1,1 @@
+SELECT COUNT(*), SUM(price), MAX(channel) FROM bids WHERE price < 0;

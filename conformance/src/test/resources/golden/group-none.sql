@@ -1,0 +1,1 @@
+SELECT COUNT(*), SUM(price), AVG(bidder) FROM bids;

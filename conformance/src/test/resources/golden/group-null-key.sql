@@ -1,0 +1,1 @@
+SELECT channel, COUNT(*), SUM(price) FROM bids GROUP BY channel;

@@ -1,0 +1,6 @@
+SET 'table.exec.mini-batch.enabled' = 'true';
+SET 'table.exec.mini-batch.allow-latency' = '1 s';
+SET 'table.exec.mini-batch.size' = '10';
+SET 'table.optimizer.agg-phase-strategy' = 'TWO_PHASE';
+
+SELECT auction, COUNT(*), SUM(price), AVG(price), MIN(price), MAX(channel), COUNT(DISTINCT bidder) FROM bids GROUP BY auction;

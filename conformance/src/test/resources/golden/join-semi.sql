@@ -1,0 +1,1 @@
+SELECT id, auction FROM bids WHERE auction IN (SELECT auction FROM offers WHERE category = 'toys');

@@ -1,0 +1,1 @@
+SELECT id, COUNT(DISTINCT bidder) OVER (PARTITION BY auction ORDER BY ts) FROM bids;

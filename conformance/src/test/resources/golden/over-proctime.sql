@@ -1,0 +1,2 @@
+SELECT id, COUNT(*) OVER w, SUM(price) OVER w, AVG(price) OVER w, MIN(price) OVER w, MAX(price) OVER w FROM bids
+WINDOW w AS (PARTITION BY auction ORDER BY arrival ROWS BETWEEN 2 PRECEDING AND CURRENT ROW);

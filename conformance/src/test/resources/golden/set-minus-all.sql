@@ -1,0 +1,1 @@
+SELECT auction FROM bids EXCEPT ALL SELECT auction FROM offers;

@@ -1,0 +1,3 @@
+CREATE TABLE answer (auction BIGINT, note STRING, n BIGINT) WITH ('connector' = 'memory');
+
+INSERT INTO answer (auction, n) SELECT auction, COUNT(*) FROM bids GROUP BY auction;
