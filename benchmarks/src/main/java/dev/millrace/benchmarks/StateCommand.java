@@ -55,13 +55,18 @@ final class StateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     long before = liveBytes();
     GroupAggregate aggregate = countByKey();
-    long start = System.nanoTime();
-    for (int first = 0; first < keys; first += BATCH) {
-      aggregate.process(0, batch(first, Math.min(BATCH, keys - first)));
+    double seconds;
+    long bytes;
+    try {
+      long start = System.nanoTime();
+      for (int first = 0; first < keys; first += BATCH) {
+        aggregate.process(0, batch(first, Math.min(BATCH, keys - first)));
+      }
+      seconds = (System.nanoTime() - start) / 1e9;
+      bytes = liveBytes() - before;
+    } finally {
+      Reference.reachabilityFence(aggregate);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    long bytes = liveBytes() - before;
-    Reference.reachabilityFence(aggregate);
     out.printf(
         Locale.ROOT,
         "%,d keys  %.1f bytes a key  %.2f million rows/s%n",

@@ -61,9 +61,9 @@ final class SourceTask implements Task, SourceOutput {
 
   @Override
   public boolean run() {
-    if (ticker.due()) {
+    boolean due = ticker.due();
+    if (due) {
       next.tick();
-      updateIdle();
     }
     if (!next.drain()) {
       return false;
@@ -83,6 +83,10 @@ final class SourceTask implements Task, SourceOutput {
       return true;
     }
     boolean read = reader.poll(this);
+    if (due) {
+      // Not before the reader has looked for splits and rows: they may just have come.
+      updateIdle();
+    }
     return read || assigned;
   }
 
@@ -109,7 +113,7 @@ final class SourceTask implements Task, SourceOutput {
   }
 
   private void signalIdle() {
-    boolean nowIdle = !ended && !watermarks.anyActive();
+    boolean nowIdle = !ended && assigner.discovered() && !watermarks.anyActive();
     if (nowIdle != idle) {
       idle = nowIdle;
       next.idle(nowIdle);

@@ -12,6 +12,7 @@ final class SplitAssigner {
   private final Assignment assignment;
   private final List<Queue<Split>> queues = new ArrayList<>();
   private int dealt;
+  private volatile boolean discovered;
   private volatile boolean complete;
 
   SplitAssigner(Assignment assignment, int readers) {
@@ -27,6 +28,7 @@ final class SplitAssigner {
     for (Split split : splits) {
       queues.get(dealt++ % queues.size()).add(split);
     }
+    discovered = true;
   }
 
   /** Says that no split will be added any more. */
@@ -40,6 +42,14 @@ final class SplitAssigner {
       return active > 0 ? null : queues.get(0).poll();
     }
     return queues.get(reader).poll();
+  }
+
+  /**
+   * Whether splits have been looked for at all: until then a reader without any may still get one
+   * with rows that others must wait for.
+   */
+  boolean discovered() {
+    return discovered || complete;
   }
 
   /** Whether a reader without active splits will never get another one. */
