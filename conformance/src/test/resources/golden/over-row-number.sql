@@ -1,0 +1,1 @@
+SELECT id, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY ts) FROM bids;
