@@ -4,6 +4,8 @@ import dev.millrace.benchmarks.ChildProcess;
 import dev.millrace.benchmarks.ScriptRun;
 import dev.millrace.benchmarks.checksum.FileChecksum;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,8 +133,15 @@ public final class NexmarkCommand implements Callable<Integer> {
 
   private void prepare(Path work, long count) throws IOException {
     Path file = file(work, count);
-    if (input == Input.FILE && !Files.exists(file)) {
+    if (input != Input.FILE) {
+      return;
+    }
+    if (!Files.exists(file)) {
       NexmarkJson.write(NexmarkConfig.ofEvents(count), file);
+    }
+    // Whoever runs first must not be the one that waits for the disk.
+    try (InputStream content = Files.newInputStream(file)) {
+      content.transferTo(OutputStream.nullOutputStream());
     }
   }
 

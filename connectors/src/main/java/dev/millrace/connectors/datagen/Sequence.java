@@ -13,6 +13,7 @@ import dev.millrace.engine.batch.ShortVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.type.DataType;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A column that counts up from {@code start}, one per row. */
@@ -86,14 +87,14 @@ record Sequence(DataType type, long start) implements Generator {
   }
 
   private BytesVector bigEndian(long[] rows, int count) {
-    byte[] data = new byte[count * Long.BYTES];
+    ByteBuffer data = ByteBuffer.allocate(count * Long.BYTES);
     int[] starts = new int[count];
     int[] lengths = new int[count];
     for (int i = 0; i < count; i++) {
       starts[i] = i * Long.BYTES;
       lengths[i] = Long.BYTES;
-      java.nio.ByteBuffer.wrap(data).putLong(starts[i], start + rows[i]);
+      data.putLong(starts[i], start + rows[i]);
     }
-    return new BytesVector(count, data, starts, lengths, null);
+    return new BytesVector(count, data.array(), starts, lengths, null);
   }
 }

@@ -127,7 +127,7 @@ class DatesTest {
   void timestampsInARowAreParsedAsEachAlone() {
     long seed = Long.getLong("millrace.random.seed", 13);
     Random random = new Random(seed);
-    TimestampParser parser = new TimestampParser(' ');
+    IsoTimestampParser parser = new IsoTimestampParser(' ');
     long millis = 1_700_000_000_000L;
     for (int n = 0; n < 20_000; n++) {
       millis += random.nextInt(random.nextInt(5) == 0 ? 100_000_000 : 3000);

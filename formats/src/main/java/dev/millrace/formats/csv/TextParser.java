@@ -15,6 +15,7 @@ import dev.millrace.engine.text.Blanks;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.Decimals;
 import dev.millrace.engine.text.IsoDates;
+import dev.millrace.engine.text.IsoTimestampParser;
 import dev.millrace.engine.text.Numbers;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.formats.text.Base64Text;
@@ -225,8 +226,7 @@ interface TextParser {
   final class TimestampParser implements TextParser {
     private final boolean utc;
     private final DateTimeFormatter formatter;
-    private final long[] millis = new long[1];
-    private final int[] nanos = new int[1];
+    private final IsoTimestampParser usual = new IsoTimestampParser(' ');
 
     TimestampParser(boolean utc) {
       this.utc = utc;
@@ -236,22 +236,20 @@ interface TextParser {
     @Override
     public boolean append(VectorBuilder to, byte[] data, int from, int length) {
       int shown = utc ? length - 1 : length;
-      boolean usual =
-          (!utc || (length > 0 && data[from + shown] == 'Z'))
-              && IsoDates.parseTimestamp(data, from, shown, ' ', millis, nanos, 0);
-      if (!usual && !parseOther(string(data, from, length))) {
-        return false;
+      if ((!utc || (length > 0 && data[from + shown] == 'Z')) && usual.parse(data, from, shown)) {
+        ((TimestampBuilder) to).append(usual.millis(), usual.nanos());
+        return true;
       }
-      ((TimestampBuilder) to).append(millis[0], nanos[0]);
-      return true;
+      return appendOther((TimestampBuilder) to, string(data, from, length));
     }
 
-    private boolean parseOther(String text) {
+    private boolean appendOther(TimestampBuilder to, String text) {
       try {
         LocalDateTime time = LocalDateTime.parse(text, formatter);
         long nanoOfDay = time.toLocalTime().toNanoOfDay();
-        millis[0] = time.toInstant(ZoneOffset.UTC).toEpochMilli();
-        nanos[0] = (int) (nanoOfDay % Dates.NANOS_PER_MILLI);
+        to.append(
+            time.toInstant(ZoneOffset.UTC).toEpochMilli(),
+            (int) (nanoOfDay % Dates.NANOS_PER_MILLI));
         return true;
       } catch (DateTimeException e) {
         return false;

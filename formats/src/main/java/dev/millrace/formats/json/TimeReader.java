@@ -5,7 +5,7 @@ import dev.millrace.engine.batch.TimestampBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
 import dev.millrace.engine.text.Dates;
 import dev.millrace.engine.text.IsoDates;
-import dev.millrace.engine.text.TimestampParser;
+import dev.millrace.engine.text.IsoTimestampParser;
 import dev.millrace.formats.text.TimeText;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
@@ -123,7 +123,7 @@ abstract class TimeReader extends ScalarReader {
 
   /** TIMESTAMP and, with a Z behind it, TIMESTAMP_LTZ; all digits of the fraction are kept. */
   static final class OfTimestamp extends TimeReader {
-    private final TimestampParser parser;
+    private final IsoTimestampParser parser;
     private final boolean utc;
     private TimestampBuilder builder;
 
@@ -133,7 +133,7 @@ abstract class TimeReader extends ScalarReader {
           iso
               ? utc ? TimeText.ISO_TIMESTAMP_UTC : TimeText.ISO_TIMESTAMP
               : utc ? TimeText.SQL_TIMESTAMP_UTC : TimeText.SQL_TIMESTAMP);
-      this.parser = new TimestampParser(iso ? 'T' : ' ');
+      this.parser = new IsoTimestampParser(iso ? 'T' : ' ');
       this.utc = utc;
     }
 

@@ -5,6 +5,7 @@ import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.expression.Shared;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,10 +32,12 @@ final class SharedCalls {
     if (isCall(rex) && counts.merge(rex, 1, Integer::sum) > 1) {
       return;
     }
-    rex.path("operands").forEach(this::count);
-    if (rex.has("expr")) {
-      count(rex.get("expr"));
-    }
+    parts(rex).forEach(this::count);
+  }
+
+  /** The expressions that one is made of: those of a call, or what a field is taken from. */
+  private static Iterable<JsonNode> parts(JsonNode rex) {
+    return rex.has("expr") ? List.of(rex.get("expr")) : rex.path("operands");
   }
 
   private static boolean isCall(JsonNode rex) {
@@ -60,8 +63,8 @@ final class SharedCalls {
     if (isCall(rex) && NOT_DETERMINISTIC.contains(RexNames.function(rex))) {
       return false;
     }
-    for (JsonNode operand : rex.path("operands")) {
-      if (!isDeterministic(operand)) {
+    for (JsonNode part : parts(rex)) {
+      if (!isDeterministic(part)) {
         return false;
       }
     }

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * neighbours lie in the same minute, as those of events do: what stands before the seconds is then
  * only compared, eight bytes at a time. Not thread-safe.
  */
-public final class TimestampParser {
+public final class IsoTimestampParser {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int SECONDS = "yyyy-MM-dd HH:mm:".length();
@@ -25,7 +25,7 @@ public final class TimestampParser {
   private long minuteMillis;
 
   /** {@code separator} stands between date and time. */
-  public TimestampParser(char separator) {
+  public IsoTimestampParser(char separator) {
     this.separator = separator;
   }
 
