@@ -25,11 +25,11 @@ final class ConformancePage {
         cannot write as SQL. What Flink's planner refuses is for its batch mode.
       * **differs**: it runs, and the sinks hold something else. There must be none.
 
-      Rows arrive one per batch, so that a watermark follows each of them, and every operator has one instance. Of
-      the programs that Flink interrupts with a savepoint, the rows before it and those after it are read one after
-      the other by one run, and the final content is compared: jobs are not checkpointed yet. That operators can be
-      saved and restored between any two inputs, at another parallelism too, is tested for each on its own (see
-      the operators' property tests).
+      A program runs in simulation: on one thread, under a clock of its own, in several orders that seeds decide.
+      Rows arrive one per batch, so that a watermark follows each of them; where there are several sources, each
+      gives its next row once the ones before are dealt with, as Flink's operators take their inputs by turns. A
+      program that Flink interrupts with a savepoint reads the rows before it; then what its operators keep is
+      restored into a new job, thirty days later, which reads the rest. What the sinks hold in the end is compared.
 
       This page is written by `ProgramsTest`; `./mvnw verify` fails when it is out of date, and when a program
       that is native in `conformance/src/test/resources/programs/native.txt` no longer is. To write both anew:

@@ -1,30 +1,58 @@
 package dev.millrace.conformance.program;
 
-import dev.millrace.api.Engine;
-import dev.millrace.api.Job;
-import dev.millrace.api.Millrace;
-import dev.millrace.api.RunObserver;
 import dev.millrace.conformance.changelog.Change;
 import dev.millrace.conformance.changelog.Materialized;
 import dev.millrace.conformance.program.ProgramScript.NotSqlException;
 import dev.millrace.conformance.program.Programs.Named;
 import dev.millrace.conformance.program.ValuesTables.Written;
+import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.option.Placeholders;
+import dev.millrace.engine.runtime.JobConfig;
+import dev.millrace.engine.runtime.JobSnapshot;
+import dev.millrace.engine.runtime.Simulation;
+import dev.millrace.flink.FrontEnd;
+import dev.millrace.flink.Step;
+import dev.millrace.flink.script.Script;
+import dev.millrace.plan.document.PlanDocument;
+import dev.millrace.plan.document.PlanSettings;
+import dev.millrace.plan.node.Connectors;
+import dev.millrace.plan.node.PlanTranslator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.table.test.program.FailingSqlTestStep;
 import org.apache.flink.table.test.program.SinkTestStep;
 
-/** Runs programs on the native engine, one instance of each operator, and judges the results. */
+/**
+ * Runs programs on the native engine, and judges the results.
+ *
+ * <p>A program runs in simulation: on one thread, in several orders that seeds decide, under a
+ * clock of its own. One with a savepoint runs until it waits for more; what its operators keep is
+ * restored into a new job, days later, which reads the rest.
+ */
 final class ProgramRunner {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  /** Far apart, because the first numbers drawn from neighbouring seeds are alike. */
+  private static final List<Integer> SEEDS = List.of(1, 1_000_003, 2_000_029);
+
+  private static final Duration START = Duration.ofDays(20_000);
+  private static final Duration UNTIL_SAVEPOINT = Duration.ofMinutes(2);
+
+  /** Longer than any time to live that a program sets. */
+  private static final Duration PAUSE = Duration.ofDays(30);
+
+  private static final Duration LIMIT = Duration.ofHours(1);
+
+  private static final Connectors CONNECTORS =
+      Connectors.load(ProgramRunner.class.getClassLoader());
 
   private ProgramRunner() {}
 
-  static Outcome run(Named program) throws InterruptedException {
+  static Outcome run(Named program) {
     try {
       ProgramScript script = new ProgramScript(program.program());
       return script.failure() == null ? run(script) : runFailing(script);
@@ -37,19 +65,22 @@ final class ProgramRunner {
     }
   }
 
-  private static Outcome run(ProgramScript script) throws InterruptedException {
+  private static Outcome run(ProgramScript script) {
+    List<PlanDocument> plans;
     try {
-      execute(script);
+      plans = plans(script);
     } catch (MillraceException e) {
       return refusedByPlanner(e)
           ? Outcome.fallsBack(List.of("refused by Flink's planner: " + firstLine(e)))
           : Outcome.differs("fails: " + firstLine(e));
     }
-    List<String> differences = new ArrayList<>();
-    for (Map.Entry<SinkTestStep, String> sink : script.sinks().entrySet()) {
-      Written written = ValuesTables.written(sink.getValue());
-      if (written != null) {
-        compare(sink.getKey(), written, differences);
+    Set<String> differences = new LinkedHashSet<>();
+    for (int seed : SEEDS) {
+      try {
+        plans.forEach(plan -> execute(plan, seed));
+        compare(script.sinks(), differences);
+      } catch (MillraceException e) {
+        differences.add("fails: " + firstLine(e));
       }
     }
     return differences.isEmpty()
@@ -57,10 +88,20 @@ final class ProgramRunner {
         : Outcome.differs(String.join("; ", differences));
   }
 
-  private static Outcome runFailing(ProgramScript script) throws InterruptedException {
+  private static void compare(Map<SinkTestStep, String> sinks, Set<String> differences) {
+    sinks.forEach(
+        (sink, id) -> {
+          Written written = ValuesTables.written(id);
+          if (written != null) {
+            compare(sink, written, differences);
+          }
+        });
+  }
+
+  private static Outcome runFailing(ProgramScript script) {
     FailingSqlTestStep step = script.failure();
     try {
-      execute(script);
+      plans(script).forEach(plan -> execute(plan, 1));
     } catch (MillraceException e) {
       return says(e, step.expectedErrorMessage)
           ? Outcome.agrees()
@@ -89,25 +130,36 @@ final class ProgramRunner {
     return false;
   }
 
-  private static void execute(ProgramScript script) throws InterruptedException {
-    Millrace.sql(script.text())
-        .engine(Engine.NATIVE)
-        .parallelism(1)
-        .run(
-            new RunObserver() {
-              @Override
-              public void output(List<String> columns, List<List<String>> rows, boolean plain) {}
-
-              @Override
-              public void started(Job job) throws InterruptedException {
-                if (!job.await(LIMIT)) {
-                  throw MillraceException.job("It does not end.");
-                }
-              }
-            });
+  private static List<PlanDocument> plans(ProgramScript script) {
+    List<PlanDocument> plans = new ArrayList<>();
+    FrontEnd frontEnd = new FrontEnd(Placeholders.ofProcess(), Set.of());
+    for (Step step : frontEnd.run(new Script("program", script.text()))) {
+      if (step instanceof Step.Planned planned) {
+        plans.add(planned.plan());
+      }
+    }
+    return plans;
   }
 
-  private static void compare(SinkTestStep sink, Written written, List<String> differences) {
+  private static void execute(PlanDocument document, int seed) {
+    PlanSettings settings = new PlanSettings(document.configuration());
+    Dataflow dataflow = PlanTranslator.translate(document.plan(), settings, CONNECTORS);
+    JobConfig config = JobConfig.named("program").withZone(settings.zone()).withParallelism(1);
+    ValuesTables.restored(false);
+    JobSnapshot snapshot = JobSnapshot.NONE;
+    Duration start = START;
+    if (ValuesTables.awaitSavepoint()) {
+      snapshot =
+          new Simulation(dataflow, config, seed, snapshot, start).runAndSave(UNTIL_SAVEPOINT);
+      start = START.plus(PAUSE);
+      ValuesTables.restored(true);
+    }
+    if (!new Simulation(dataflow, config, seed, snapshot, start).run(LIMIT)) {
+      throw MillraceException.job("It does not end.");
+    }
+  }
+
+  private static void compare(SinkTestStep sink, Written written, Set<String> differences) {
     List<String> expected = expected(sink, written.key());
     List<String> actual = Materialized.fold(written.changes(), written.key());
     List<String> missing = without(expected, actual);

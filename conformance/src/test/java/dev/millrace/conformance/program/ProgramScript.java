@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableConfig;
@@ -25,14 +24,8 @@ import org.apache.flink.table.test.program.StatementSetTestStep;
 import org.apache.flink.table.test.program.TableApiTestStep;
 import org.apache.flink.table.test.program.TableTestProgram;
 import org.apache.flink.table.test.program.TestStep;
-import org.apache.flink.types.Row;
 
-/**
- * A program as a SQL script.
- *
- * <p>Of a source that is read before and after a restore, the rows come one after the other: what
- * the tests call a restore is for us a run that goes on.
- */
+/** A program as a SQL script. */
 final class ProgramScript {
   /** The plans of Flink's restore tests are older than this setting. */
   private static final ConfigOption<Boolean> ON_CONFLICT =
@@ -120,11 +113,10 @@ final class ProgramScript {
     if (!source.indexes.isEmpty()) {
       throw new NotSqlException("a table with an index");
     }
-    List<Row> rows =
-        Stream.concat(source.dataBeforeRestore.stream(), source.dataAfterRestore.stream()).toList();
     Map<String, String> options = new HashMap<>();
     options.put("connector", ValuesOptions.IDENTIFIER);
-    options.put("data-id", ValuesTables.register(rows));
+    options.put(
+        "data-id", ValuesTables.register(source.dataBeforeRestore, source.dataAfterRestore));
     options.put("disable-lookup", Boolean.toString(!source.options.containsKey("disable-lookup")));
     options.put("runtime-source", "NewSource");
     options.keySet().removeAll(source.options.keySet());
@@ -132,7 +124,7 @@ final class ProgramScript {
   }
 
   private void add(SinkTestStep sink) {
-    String id = ValuesTables.newSink();
+    String id = ValuesTables.newSink(sink.getExpectedAsStrings().size());
     Map<String, String> options = new HashMap<>();
     options.put("connector", ValuesOptions.IDENTIFIER);
     options.put("data-id", id);

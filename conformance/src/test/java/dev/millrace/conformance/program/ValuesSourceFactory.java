@@ -13,8 +13,10 @@ import dev.millrace.engine.connector.SourceTable;
 import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.option.Option;
+import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.flink.memory.FlinkValues;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,9 +24,15 @@ import org.apache.flink.types.Row;
 
 /**
  * Reads the rows of a program's source natively: in its order and one per batch, so that a
- * watermark follows each row.
+ * watermark follows each row. The sources of a program go in step, as Flink's operators take their
+ * inputs by turns: each gives a row at a tick of the clock, which only moves when all is done. Then
+ * they wait for the savepoint, or for long enough that timers of processing time fire, which the
+ * end of the input would not let happen.
  */
 public final class ValuesSourceFactory implements SourceFactory {
+  private static final int TICK_MILLIS = 10;
+  private static final Duration LINGER = Duration.ofMinutes(1);
+
   @Override
   public String identifier() {
     return ValuesOptions.IDENTIFIER;
@@ -83,7 +91,7 @@ public final class ValuesSourceFactory implements SourceFactory {
     @Override
     public SourceReader reader(SourceContext context) {
       List<Row> rows = ValuesTables.rows(table.options().require(ValuesOptions.DATA_ID));
-      return new Reader(table.producedRow(), positions, rows.iterator());
+      return new Reader(table.producedRow(), positions, rows.iterator(), context.clock());
     }
   }
 
@@ -91,9 +99,13 @@ public final class ValuesSourceFactory implements SourceFactory {
     private final DataType produced;
     private final int[] positions;
     private final Iterator<Row> rows;
+    private final Clock clock;
+    private long next;
     private Split split;
 
-    Reader(DataType produced, int[] positions, Iterator<Row> rows) {
+    Reader(DataType produced, int[] positions, Iterator<Row> rows, Clock clock) {
+      this.clock = clock;
+      this.next = clock.millis();
       this.produced = produced;
       this.positions = positions;
       this.rows = rows;
@@ -110,11 +122,18 @@ public final class ValuesSourceFactory implements SourceFactory {
         return false;
       }
       if (rows.hasNext()) {
+        if (clock.millis() < next) {
+          return false;
+        }
         emit(rows.next(), output);
-      } else {
-        output.finished(split);
-        split = null;
+        next += rows.hasNext() ? TICK_MILLIS : LINGER.toMillis();
+        return true;
       }
+      if (ValuesTables.awaitSavepoint() || (clock.millis() < next && !ValuesTables.complete())) {
+        return false;
+      }
+      output.finished(split);
+      split = null;
       return true;
     }
 

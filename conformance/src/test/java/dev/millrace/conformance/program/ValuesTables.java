@@ -16,35 +16,70 @@ final class ValuesTables {
   /**
    * What a sink got.
    *
+   * @param expected the number of changes that the program names
    * @param key positions of the primary key's columns
    */
-  record Written(int[] key, List<Change> changes) {}
+  record Written(int expected, int[] key, List<Change> changes) {}
+
+  /**
+   * The rows of a source.
+   *
+   * @param before what it gives until the savepoint, if the program has one
+   * @param after what it gives from then on
+   */
+  private record Input(List<Row> before, List<Row> after) {}
 
   private static final AtomicInteger LAST_ID = new AtomicInteger();
-  private static final Map<String, List<Row>> SOURCES = new ConcurrentHashMap<>();
+  private static final Map<String, Input> SOURCES = new ConcurrentHashMap<>();
+  private static final Map<String, Integer> EXPECTED = new ConcurrentHashMap<>();
   private static final Map<String, Written> SINKS = new ConcurrentHashMap<>();
+
+  private static volatile boolean restored;
 
   private ValuesTables() {}
 
   /** Keeps the rows of a table to read, and returns its id. */
-  static String register(List<Row> rows) {
-    String id = newSink();
-    SOURCES.put(id, List.copyOf(rows));
+  static String register(List<Row> before, List<Row> after) {
+    String id = newId();
+    SOURCES.put(id, new Input(List.copyOf(before), List.copyOf(after)));
     return id;
   }
 
   /** An id for a table to write. */
-  static String newSink() {
+  static String newSink(int expected) {
+    String id = newId();
+    EXPECTED.put(id, expected);
+    return id;
+  }
+
+  private static String newId() {
     return "native-" + LAST_ID.incrementAndGet();
   }
 
+  /** From here on, sources give the rows after the savepoint, or those before it. */
+  static void restored(boolean isRestored) {
+    restored = isRestored;
+  }
+
+  /** Whether a source that has given all its rows waits for the savepoint. */
+  static boolean awaitSavepoint() {
+    return !restored && SOURCES.values().stream().anyMatch(input -> !input.after().isEmpty());
+  }
+
+  /** Whether the sinks got as much as the program expects in all: then Flink ends it. */
+  static boolean complete() {
+    return restored
+        && SINKS.values().stream().allMatch(sink -> sink.changes().size() >= sink.expected());
+  }
+
   static List<Row> rows(String id) {
-    return SOURCES.get(id);
+    Input input = SOURCES.get(id);
+    return restored ? input.after() : input.before();
   }
 
   /** Makes the table empty. */
   static void open(String id, int[] key) {
-    SINKS.put(id, new Written(key, new ArrayList<>()));
+    SINKS.put(id, new Written(EXPECTED.get(id), key, new ArrayList<>()));
   }
 
   static void add(String id, Change change) {
@@ -61,7 +96,9 @@ final class ValuesTables {
 
   /** Forgets the tables of all runs. */
   static void clear() {
+    restored = false;
     SOURCES.clear();
+    EXPECTED.clear();
     SINKS.clear();
   }
 }

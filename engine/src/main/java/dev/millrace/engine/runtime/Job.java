@@ -32,7 +32,7 @@ public final class Job {
   public static Job start(Dataflow dataflow, JobConfig config) {
     Job job = new Job(config);
     JobServices services = new JobServices(config, job.metrics, job.workers);
-    job.tasks = TaskGraph.build(dataflow, services, job.stop);
+    job.tasks = TaskGraph.build(dataflow, services, job.stop).tasks();
     try {
       job.tasks.forEach(Task::open);
     } catch (RuntimeException e) {

@@ -7,9 +7,11 @@ import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.operator.StatelessOperator;
+import dev.millrace.engine.state.OperatorSnapshot;
 
 /** Runs an operator and hands its output to the next stage. */
 final class OperatorStage implements Stage, Output {
+  private final int node;
   private final Operator operator;
   private final InstanceContext context;
   private final Stage next;
@@ -18,13 +20,27 @@ final class OperatorStage implements Stage, Output {
   private final Counter rowsOut;
   private int endedInputs;
 
-  OperatorStage(Operator operator, InstanceContext context, int inputs, Stage next) {
+  OperatorStage(int node, Operator operator, InstanceContext context, int inputs, Stage next) {
+    this.node = node;
     this.operator = operator;
     this.context = context;
     this.next = next;
     this.inputs = inputs;
     this.rowsIn = context.counter(Metrics.ROWS_IN);
     this.rowsOut = context.counter(Metrics.ROWS_OUT);
+  }
+
+  /** The id of the node that the operator is an instance of. */
+  int node() {
+    return node;
+  }
+
+  void save(OperatorSnapshot to) {
+    to.save(operator.state());
+  }
+
+  void restore(OperatorSnapshot from) {
+    from.restore(operator.state(), context.subtask(), context.parallelism());
   }
 
   @Override

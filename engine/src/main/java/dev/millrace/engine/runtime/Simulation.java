@@ -18,17 +18,33 @@ public final class Simulation {
   /** Steps without progress, per task, after which simulated time passes. */
   private static final int PATIENCE = 4;
 
-  private final SimulatedClock clock = new SimulatedClock(Duration.ofDays(365));
+  private static final Duration START = Duration.ofDays(365);
+
+  private final SimulatedClock clock;
   private final StopSignal stop = new StopSignal();
   private final Metrics metrics = new Metrics();
   private final Random random;
-  private final List<Task> tasks;
+  private final TaskGraph graph;
+  private final JobSnapshot restored;
 
   /** {@code config}'s clock is replaced by the simulated one. */
   public Simulation(Dataflow dataflow, JobConfig config, long seed) {
+    this(dataflow, config, seed, JobSnapshot.NONE, START);
+  }
+
+  /**
+   * A job that goes on from a snapshot.
+   *
+   * @param restored of a job with the same nodes, at any parallelism
+   * @param start where the clock begins, since the epoch
+   */
+  public Simulation(
+      Dataflow dataflow, JobConfig config, long seed, JobSnapshot restored, Duration start) {
     this.random = new Random(seed);
+    this.clock = new SimulatedClock(start);
+    this.restored = restored;
     JobServices services = new JobServices(config.withClock(clock), metrics, () -> {});
-    this.tasks = TaskGraph.build(dataflow, services, stop);
+    this.graph = TaskGraph.build(dataflow, services, stop);
   }
 
   public Metrics metrics() {
@@ -49,16 +65,40 @@ public final class Simulation {
    * passed; returns whether all have finished. Throws what a task throws.
    */
   public boolean run(Duration limit) {
-    long deadline = clock.nanoTime() + limit.toNanos();
     try {
-      tasks.forEach(Task::open);
-      return runTasks(new ArrayList<>(tasks), deadline);
+      open();
+      return runTasks(limit);
     } finally {
-      tasks.forEach(Task::close);
+      close();
     }
   }
 
-  private boolean runTasks(List<Task> unfinished, long deadline) {
+  /**
+   * Runs for this much simulated time a job whose sources pause meanwhile, so that nothing is under
+   * way in the end, and returns what the operators keep then. The job does not go on.
+   */
+  public JobSnapshot runAndSave(Duration time) {
+    try {
+      open();
+      runTasks(time);
+      return JobSnapshot.of(graph.operators());
+    } finally {
+      close();
+    }
+  }
+
+  private void open() {
+    graph.tasks().forEach(Task::open);
+    graph.operators().forEach(restored::restore);
+  }
+
+  private void close() {
+    graph.tasks().forEach(Task::close);
+  }
+
+  private boolean runTasks(Duration limit) {
+    List<Task> unfinished = new ArrayList<>(graph.tasks());
+    long deadline = clock.nanoTime() + limit.toNanos();
     int misses = 0;
     while (!unfinished.isEmpty() && clock.nanoTime() < deadline) {
       Task task = unfinished.get(random.nextInt(unfinished.size()));

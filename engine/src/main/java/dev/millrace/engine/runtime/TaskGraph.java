@@ -30,6 +30,7 @@ final class TaskGraph {
   private final List<Edge> edges = new ArrayList<>();
   private final Map<Edge, Channel[][]> channels = new HashMap<>();
   private final List<Task> tasks = new ArrayList<>();
+  private final List<OperatorStage> operators = new ArrayList<>();
 
   private TaskGraph(Dataflow dataflow, JobServices services, StopSignal stop) {
     this.dataflow = dataflow;
@@ -38,11 +39,20 @@ final class TaskGraph {
     this.parallelism = new Parallelism(dataflow, services.config().parallelism());
   }
 
-  static List<Task> build(Dataflow dataflow, JobServices services, StopSignal stop) {
+  static TaskGraph build(Dataflow dataflow, JobServices services, StopSignal stop) {
     TaskGraph graph = new TaskGraph(dataflow, services, stop);
     graph.connect();
     graph.makeTasks();
-    return graph.tasks;
+    return graph;
+  }
+
+  List<Task> tasks() {
+    return tasks;
+  }
+
+  /** The instances of all operators. */
+  List<OperatorStage> operators() {
+    return operators;
   }
 
   private void connect() {
@@ -141,11 +151,15 @@ final class TaskGraph {
       return new SinkStage(sink.sink(), context(node, subtask));
     }
     OperatorNode operator = (OperatorNode) node;
-    return new OperatorStage(
-        operator.operator().get(),
-        context(node, subtask),
-        node.inputs().size(),
-        outputs(node, subtask));
+    OperatorStage stage =
+        new OperatorStage(
+            node.id(),
+            operator.operator().get(),
+            context(node, subtask),
+            node.inputs().size(),
+            outputs(node, subtask));
+    operators.add(stage);
+    return stage;
   }
 
   private Stage outputs(Node node, int subtask) {

@@ -11,6 +11,7 @@ import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.key.KeyGroups;
 import dev.millrace.engine.key.KeyHash;
 import dev.millrace.engine.metrics.Counter;
+import dev.millrace.engine.state.OperatorSnapshot;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.time.Watermarks;
@@ -209,38 +210,19 @@ public final class OperatorHarness {
     }
 
     private void snapshotAndRestore() {
-      Map<String, List<Batch>> saved = new HashMap<>();
+      OperatorSnapshot snapshot = new OperatorSnapshot();
       for (Operator instance : instances) {
-        for (StateTable table : instance.state()) {
-          table.save(
-              rows -> saved.computeIfAbsent(table.name(), name -> new ArrayList<>()).add(rows));
-        }
+        snapshot.save(instance.state());
         instance.close();
       }
       instances = open(parallelism());
       for (int i = 0; i < instances.size(); i++) {
-        for (StateTable table : instances.get(i).state()) {
-          for (Batch rows : saved.getOrDefault(table.name(), List.of())) {
-            restore(table, rows, i);
-          }
-        }
+        snapshot.restore(instances.get(i).state(), i, instances.size());
       }
-      List<String> restored = instances.get(0).state().stream().map(StateTable::name).toList();
-      assertThat(restored).doesNotHaveDuplicates().containsAll(saved.keySet());
+      List<String> tables = instances.get(0).state().stream().map(StateTable::name).toList();
+      assertThat(tables).doesNotHaveDuplicates();
       if (watermark > Watermarks.NONE) {
         instances.forEach(instance -> instance.watermark(watermark));
-      }
-    }
-
-    private void restore(StateTable table, Batch rows, int instance) {
-      assertThat(rows.columnCount()).isEqualTo(table.row().children().size());
-      if (table.shared()) {
-        table.restore(rows);
-        return;
-      }
-      Batch own = rows.take(positions(owners(table.row(), table.key(), rows), instance));
-      if (own.rowCount() > 0) {
-        table.restore(own);
       }
     }
 

@@ -1,0 +1,74 @@
+package dev.millrace.engine.state;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.key.KeyGroups;
+import dev.millrace.engine.key.KeyHash;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What all instances of an operator kept at one moment, in memory; can be restored to another
+ * number of instances. Not thread-safe.
+ */
+public final class OperatorSnapshot {
+  private record Table(int version, List<Batch> rows) {}
+
+  private final Map<String, Table> tables = new LinkedHashMap<>();
+
+  /** Adds what an instance keeps. */
+  public void save(List<StateTable> instance) {
+    for (StateTable table : instance) {
+      Table saved =
+          tables.computeIfAbsent(
+              table.name(), name -> new Table(table.version(), new ArrayList<>()));
+      table.save(saved.rows()::add);
+    }
+  }
+
+  /**
+   * Gives an instance its part, before any input.
+   *
+   * @param instance the tables of the opened operator
+   * @param index which of the {@code instances} it is
+   * @throws IllegalStateException if something was saved that the instance does not know, which
+   *     would be lost
+   */
+  public void restore(List<StateTable> instance, int index, int instances) {
+    Set<String> unknown = new HashSet<>(tables.keySet());
+    for (StateTable table : instance) {
+      Table saved = tables.get(table.name());
+      if (saved != null && saved.version() == table.version()) {
+        unknown.remove(table.name());
+        saved.rows().forEach(rows -> restore(table, rows, index, instances));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException("state that is not restored: " + unknown);
+    }
+  }
+
+  private static void restore(StateTable table, Batch rows, int index, int instances) {
+    Batch own = table.shared() ? rows : rows.take(owned(table, rows, index, instances));
+    if (own.rowCount() > 0) {
+      table.restore(own);
+    }
+  }
+
+  private static Positions owned(StateTable table, Batch rows, int index, int instances) {
+    int[] owned = new int[rows.rowCount()];
+    int count = 0;
+    int[] hashes = table.key().isEmpty() ? null : new KeyHash(table.row(), table.key()).hash(rows);
+    for (int i = 0; i < owned.length; i++) {
+      int owner = hashes == null ? 0 : KeyGroups.instance(KeyGroups.of(hashes[i]), instances);
+      if (owner == index) {
+        owned[count++] = i;
+      }
+    }
+    return Positions.of(owned, count);
+  }
+}
