@@ -45,6 +45,16 @@ public final class Batch {
     return rowKinds == null ? RowKind.INSERT : RowKind.of(rowKinds[row]);
   }
 
+  /** Whether every row is an insert. */
+  public boolean insertOnly() {
+    for (int row = 0; rowKinds != null && row < rowCount; row++) {
+      if (rowKinds[row] != RowKind.INSERT.code()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The same rows and kinds with other columns. */
   public Batch withColumns(Vector... newColumns) {
     return new Batch(rowCount, newColumns, rowKinds);

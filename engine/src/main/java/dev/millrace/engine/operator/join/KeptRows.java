@@ -22,9 +22,11 @@ import java.util.stream.IntStream;
 /**
  * The rows that a {@link StreamJoin} keeps of one input, chained by key.
  *
- * <p>A row has a slot, by what tells it from others: its unique key and its join key, or, if it has
- * no unique key, all of it; then equal rows are counted. If the join key contains a unique key, the
- * slot is the number of the join key, and there are no chains.
+ * <p>A row has a slot. If the join key contains a unique key, that is the number of the join key,
+ * and there are no chains. Otherwise slots are given out in the order of arrival as long as rows
+ * only come and never go. From the first row on that is to be taken back, and always if rows
+ * expire, a row's slot is the number of what tells it from others: its unique key and its join key,
+ * or, if it has no unique key, all of it; then equal rows are counted.
  *
  * <p>As rows, version 1: the columns of the row; the number of copies if there is no unique key;
  * the number of matches if it is kept; the time of the last write if rows expire.
@@ -45,22 +47,30 @@ final class KeptRows implements StateTable {
   private final boolean tracksMatches;
   private final TimeToLive ttl;
 
-  /** Whether all columns tell a row from others, so that equal rows are counted. */
+  private final List<DataType> types;
+
+  /** Whether all columns tell a row from others, so that equal rows are one with a count. */
   private final boolean counted;
+
+  /** Whether a row's slot is the number of its join key. */
+  private final boolean byKey;
 
   private final int[] identityColumns;
 
-  /** Numbers what tells rows from each other; null if that is the join key. */
-  private final KeyTable identities;
+  /** Numbers what tells rows from each other; null if that is the join key, or while none goes. */
+  private KeyTable identities;
 
-  /** The rows, and what encodes them; null if the identities are the rows. */
-  private final RowStore store;
+  /** The rows; null if the identities are the rows. */
+  private RowStore store;
 
   private final RowCodec codec;
 
+  /** How many slots have been given out in the order of arrival. */
+  private int arrived;
+
   /**
-   * By slot the address of its row, or the number of its copies; 0 if there is none any more, or
-   * {@link #FREE}.
+   * By slot the address of its row, or the number of its copies if the identities are the rows; 0
+   * if there is none any more, or {@link #FREE}.
    */
   private int[] held = {};
 
@@ -70,7 +80,10 @@ final class KeptRows implements StateTable {
   /** By slot the next one of its chain, plus one. */
   private int[] next = {};
 
-  /** By slot the one before in its chain, plus one; for the first the complement of its key. */
+  /**
+   * By slot the one before in its chain, plus one; for the first the complement of its key. Empty
+   * while no row goes.
+   */
   private int[] previous = {};
 
   private int[] matches = {};
@@ -92,9 +105,9 @@ final class KeptRows implements StateTable {
     this.tracksMatches = tracksMatches;
     this.ttl = new TimeToLive(ttlMillis);
     this.counted = uniqueKey.isEmpty();
-    List<DataType> types = spec.row(input).children().stream().map(Field::type).toList();
+    this.types = spec.row(input).children().stream().map(Field::type).toList();
     List<Integer> joinKey = spec.keys(input);
-    boolean byKey = !counted && joinKey.containsAll(uniqueKey);
+    this.byKey = !counted && joinKey.containsAll(uniqueKey);
     this.identityColumns =
         counted
             ? IntStream.range(0, types.size()).toArray()
@@ -103,15 +116,37 @@ final class KeptRows implements StateTable {
                     uniqueKey.stream().mapToInt(Integer::intValue))
                 .distinct()
                 .toArray();
-    this.identities =
-        byKey ? null : KeyTable.of(IntStream.of(identityColumns).mapToObj(types::get).toList());
-    this.store = counted ? null : new RowStore(types);
-    this.codec = counted ? null : new RowCodec(types);
+    this.codec = new RowCodec(types);
+    this.store = new RowStore(types);
+    if (ttl.isLimited() && !byKey) {
+      index();
+    }
+  }
+
+  private boolean byArrival() {
+    return !byKey && identities == null;
+  }
+
+  private boolean holdsCopies() {
+    return counted && identities != null;
+  }
+
+  /** Gives slots by identity from here on, also to the rows that are there. */
+  private void index() {
+    List<Batch> rows = new ArrayList<>();
+    save(rows::add);
+    identities = KeyTable.of(IntStream.of(identityColumns).mapToObj(types::get).toList());
+    store = counted ? null : new RowStore(types);
+    held = new int[0];
+    first = new int[0];
+    next = new int[0];
+    matches = new int[0];
+    rows.forEach(this::restore);
   }
 
   /** The first slot of a key's chain, or {@link #NONE}. */
   int first(int key) {
-    if (identities == null) {
+    if (byKey) {
       return key < held.length && held[key] > 0 ? key : NONE;
     }
     return key < first.length ? first[key] - 1 : NONE;
@@ -119,12 +154,12 @@ final class KeptRows implements StateTable {
 
   /** The slot after this one in its chain, or {@link #NONE}. */
   int next(int slot) {
-    return identities == null ? NONE : next[slot] - 1;
+    return byKey ? NONE : next[slot] - 1;
   }
 
   /** How many equal rows a slot stands for. */
   int copies(int slot) {
-    return counted ? held[slot] : 1;
+    return holdsCopies() ? held[slot] : 1;
   }
 
   /** How many rows of the other input each slot's row matches; to be written to. */
@@ -138,7 +173,7 @@ final class KeptRows implements StateTable {
   }
 
   Vector[] rows(int[] slots, int count) {
-    if (counted) {
+    if (holdsCopies()) {
       return identities.keys(slots, count);
     }
     int[] addresses = new int[count];
@@ -171,11 +206,10 @@ final class KeptRows implements StateTable {
 
   /** Forgets some of the rows whose time is over; lists keys that may have none any more. */
   void sweep(long now, List<Integer> touchedKeys) {
-    int limit = identities == null ? keys.limit() : identities.limit();
-    for (int slot : ttl.sweep(Math.min(limit, held.length), now)) {
+    for (int slot : ttl.sweep(Math.min(slotLimit(), held.length), now)) {
       if (held[slot] > 0) {
-        if (identities == null || previous[slot] < 0) {
-          touchedKeys.add(identities == null ? slot : ~previous[slot]);
+        if (byKey || previous[slot] < 0) {
+          touchedKeys.add(byKey ? slot : ~previous[slot]);
         }
         empty(slot);
         free(slot);
@@ -188,6 +222,9 @@ final class KeptRows implements StateTable {
    * back that are not there.
    */
   void apply(Batch batch, int[] keyOfRow, int[] matchesOfRow, long now) {
+    if (byArrival() && !batch.insertOnly()) {
+      index();
+    }
     int[] rows = IntStream.range(0, batch.rowCount()).filter(i -> keyOfRow[i] != NONE).toArray();
     Batch kept = batch.take(JoinKeys.some(rows, rows.length, batch.rowCount()));
     int[] slots = locate(columns(kept), rows, keyOfRow);
@@ -223,36 +260,45 @@ final class KeptRows implements StateTable {
   /** The slots of some rows; the columns hold just these. */
   private int[] locate(Vector[] columns, int[] rows, int[] keyOfRow) {
     int[] slots = new int[rows.length];
-    if (identities == null) {
+    if (byKey) {
       Arrays.setAll(slots, i -> keyOfRow[rows[i]]);
+    } else if (identities == null) {
+      Arrays.setAll(slots, i -> arrived++);
     } else {
       Vector[] identity = new Vector[identityColumns.length];
       Arrays.setAll(identity, i -> columns[identityColumns[i]]);
       identities.locate(identity, rows.length, slots);
     }
-    if (codec != null) {
+    if (store != null) {
       codec.encode(columns, rows.length);
     }
     reserve();
     return slots;
   }
 
+  /** All slots are less than this. */
+  private int slotLimit() {
+    if (byKey) {
+      return keys.limit();
+    }
+    return identities == null ? arrived : identities.limit();
+  }
+
   private void reserve() {
-    int slotLimit = identities == null ? keys.limit() : identities.limit();
-    if (held.length < slotLimit) {
-      held = Arrays.copyOf(held, KeyTable.capacity(slotLimit));
+    if (held.length < slotLimit()) {
+      held = Arrays.copyOf(held, KeyTable.capacity(slotLimit()));
       matches = tracksMatches ? Arrays.copyOf(matches, held.length) : matches;
-      next = identities == null ? next : Arrays.copyOf(next, held.length);
+      next = byKey ? next : Arrays.copyOf(next, held.length);
       previous = identities == null ? previous : Arrays.copyOf(previous, held.length);
     }
-    if (identities != null && first.length < keys.limit()) {
+    if (!byKey && first.length < keys.limit()) {
       first = Arrays.copyOf(first, KeyTable.capacity(keys.limit()));
     }
   }
 
   private void put(int slot, int key, int encodedRow) {
     boolean isNew = held[slot] <= 0;
-    if (counted) {
+    if (holdsCopies()) {
       held[slot] = isNew ? 1 : held[slot] + 1;
     } else {
       if (!isNew) {
@@ -260,18 +306,24 @@ final class KeptRows implements StateTable {
       }
       held[slot] = store.add(codec, encodedRow);
     }
-    if (isNew && identities != null) {
-      next[slot] = first[key];
+    if (isNew && !byKey) {
+      link(slot, key);
+    }
+  }
+
+  private void link(int slot, int key) {
+    next[slot] = first[key];
+    if (identities != null) {
       if (first[key] > 0) {
         previous[first[key] - 1] = slot + 1;
       }
       previous[slot] = ~key;
-      first[key] = slot + 1;
     }
+    first[key] = slot + 1;
   }
 
   private void takeBack(int slot) {
-    if (counted && held[slot] > 1) {
+    if (holdsCopies() && held[slot] > 1) {
       held[slot]--;
     } else if (held[slot] > 0) {
       empty(slot);
@@ -282,11 +334,11 @@ final class KeptRows implements StateTable {
 
   /** Takes the row out of its slot, and the slot out of its chain. */
   private void empty(int slot) {
-    if (!counted) {
+    if (!holdsCopies()) {
       store.remove(held[slot]);
     }
     held[slot] = 0;
-    if (identities == null) {
+    if (byKey) {
       return;
     }
     if (previous[slot] > 0) {
@@ -339,9 +391,8 @@ final class KeptRows implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    int[] numbers = identities == null ? keys.numbers() : identities.numbers();
     int[] slots =
-        IntStream.of(numbers).filter(slot -> slot < held.length && held[slot] > 0).toArray();
+        IntStream.range(0, Math.min(slotLimit(), held.length)).filter(i -> held[i] > 0).toArray();
     for (int from = 0; from < slots.length; from += SAVED_AT_ONCE) {
       to.accept(
           saved(Arrays.copyOfRange(slots, from, Math.min(slots.length, from + SAVED_AT_ONCE))));
@@ -351,7 +402,8 @@ final class KeptRows implements StateTable {
   private Batch saved(int[] slots) {
     List<Vector> columns = new ArrayList<>(List.of(rows(slots, slots.length)));
     if (counted) {
-      columns.add(taken(held, slots));
+      columns.add(
+          new IntVector(slots.length, IntStream.of(slots).map(this::copies).toArray(), null));
     }
     if (tracksMatches) {
       columns.add(taken(matches, slots));
@@ -369,7 +421,10 @@ final class KeptRows implements StateTable {
 
   @Override
   public void restore(Batch rows) {
-    int width = spec.row(input).children().size();
+    int width = types.size();
+    if (counted && byArrival() && hasCopies((IntVector) rows.column(width))) {
+      index();
+    }
     Vector[] columns = Arrays.copyOf(columns(rows), width);
     int[] keyOfRow = keys.locate(input, columns, rows.rowCount());
     int[] all = IntStream.range(0, rows.rowCount()).toArray();
@@ -379,10 +434,16 @@ final class KeptRows implements StateTable {
     }
     int column = width;
     if (counted) {
-      restore(rows.column(column++), slots, held);
+      int[] copies = ((IntVector) rows.column(column++)).values();
+      for (int i = 0; holdsCopies() && i < slots.length; i++) {
+        held[slots[i]] += copies[i] - 1;
+      }
     }
     if (tracksMatches) {
-      restore(rows.column(column++), slots, matches);
+      int[] counts = ((IntVector) rows.column(column++)).values();
+      for (int i = 0; i < slots.length; i++) {
+        matches[slots[i]] = counts[i];
+      }
     }
     if (ttl.isLimited()) {
       long[] written = ((LongVector) rows.column(column)).values();
@@ -392,9 +453,7 @@ final class KeptRows implements StateTable {
     }
   }
 
-  private static void restore(Vector values, int[] slots, int[] to) {
-    for (int i = 0; i < slots.length; i++) {
-      to[slots[i]] = ((IntVector) values).values()[i];
-    }
+  private static boolean hasCopies(IntVector copies) {
+    return IntStream.range(0, copies.size()).anyMatch(i -> copies.values()[i] > 1);
   }
 }

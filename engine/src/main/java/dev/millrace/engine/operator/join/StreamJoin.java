@@ -21,11 +21,11 @@ import java.util.List;
  * StreamingSemiAntiJoinOperator}. With a time to live each row expires by itself, silently.
  *
  * <p>Memory per key: that of the {@link KeyTable} (about 16 bytes for a BIGINT), 4 for each input's
- * chain. Memory per distinct row: its bytes in units of 8, 4 for its address or number of copies,
- * and, unless the join key contains a unique key, 8 for the links of its chain and what the {@link
- * KeyTable} takes for what tells it from others (13 to 19 bytes if that is all of the row: it is
- * kept only once); 4 more if matches are counted, 8 more with a time to live; times the slack of
- * arrays that grow by half.
+ * chain. Memory per row: its bytes in units of 8, 4 for its address and, unless the join key
+ * contains a unique key, 4 for the link of its chain; once rows are taken back, 4 more for the link
+ * back and what the {@link KeyTable} takes for what tells a row from others (13 to 19 bytes if that
+ * is all of the row: it is kept only once, with the number of its copies); 4 more if matches are
+ * counted, 8 more with a time to live; times the slack of arrays that grow by half.
  */
 public final class StreamJoin extends ForwardingOperator {
   /**

@@ -152,6 +152,30 @@ class StreamJoinTest {
         .isEqualTo(JoinRows.counted(JoinRows.join(spec, left, right, matches(each))));
   }
 
+  /** Rows that have only come so far need not be found; then one is to be. */
+  @ParameterizedTest
+  @EnumSource
+  void rowsAreTakenBackLate(JoinType type) {
+    Case each = new Case(List.of(K), true, NO_KEY, true);
+    List<Event> events = new ArrayList<>();
+    List<List<Object>> left = new ArrayList<>();
+    List<List<Object>> right = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      left.add(List.of((long) i % 50, "k" + i % 5, i % 7));
+      events.add(new Event.Row(0, RowKind.INSERT, left.get(i)));
+      right.add(List.of((long) i % 9, "k" + i % 9, i % 3));
+      events.add(new Event.Row(1, RowKind.INSERT, right.get(i)));
+    }
+    for (int i = 0; i < 150; i++) {
+      events.add(new Event.Row(0, RowKind.DELETE, left.remove(i % left.size())));
+    }
+    for (int i = 0; i < 190; i++) {
+      events.add(new Event.Row(1, RowKind.DELETE, right.remove(i % right.size())));
+    }
+    JoinSpec spec = spec(type, each);
+    harness(spec, each).check(events, JoinRows.join(spec, left, right, matches(each)), 11);
+  }
+
   /** Updates by key come without the row before. */
   @Test
   void rowOfAUniqueKeyIsReplaced() {
