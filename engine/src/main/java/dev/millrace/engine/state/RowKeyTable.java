@@ -14,8 +14,11 @@ import java.util.List;
 final class RowKeyTable extends KeyTable {
   private final RowCodec codec;
   private final RowStore rows;
-  private int[] addresses = new int[16];
-  private int[] hashes = new int[16];
+
+  /**
+   * By number the key's hash, in the upper half, and its address, together for the cache's sake.
+   */
+  private long[] entries = new long[16];
 
   RowKeyTable(List<DataType> types) {
     this.codec = new RowCodec(types);
@@ -32,12 +35,10 @@ final class RowKeyTable extends KeyTable {
       int slot = slot(table, hash, i);
       if (table[slot] == 0) {
         int number = take(slot);
-        if (number >= hashes.length) {
-          hashes = Arrays.copyOf(hashes, capacity(number + 1));
-          addresses = Arrays.copyOf(addresses, hashes.length);
+        if (number >= entries.length) {
+          entries = Arrays.copyOf(entries, capacity(number + 1));
         }
-        hashes[number] = hash;
-        addresses[number] = rows.add(codec, i);
+        entries[number] = (long) hash << Integer.SIZE | rows.add(codec, i);
       }
       numbers[i] = table[slot] - 1;
     }
@@ -61,8 +62,8 @@ final class RowKeyTable extends KeyTable {
     int mask = table.length - 1;
     int slot = hash & mask;
     while (table[slot] != 0) {
-      int number = table[slot] - 1;
-      if (hashes[number] == hash && rows.isEqual(addresses[number], codec, row)) {
+      long entry = entries[table[slot] - 1];
+      if ((int) (entry >>> Integer.SIZE) == hash && rows.isEqual((int) entry, codec, row)) {
         break;
       }
       slot = slot + 1 & mask;
@@ -72,13 +73,13 @@ final class RowKeyTable extends KeyTable {
 
   @Override
   int hash(int number) {
-    return hashes[number];
+    return (int) (entries[number] >>> Integer.SIZE);
   }
 
   @Override
   public void remove(int number) {
     vacate(number);
-    rows.remove(addresses[number]);
+    rows.remove((int) entries[number]);
     release(number);
   }
 
@@ -86,13 +87,13 @@ final class RowKeyTable extends KeyTable {
   public Vector[] keys(int[] numbers, int count) {
     int[] found = new int[count];
     for (int i = 0; i < count; i++) {
-      found[i] = addresses[numbers[i]];
+      found[i] = (int) entries[numbers[i]];
     }
     return rows.get(found, count);
   }
 
   @Override
   public long bytes() {
-    return slotBytes() + rows.bytes() + (long) Integer.BYTES * 2 * hashes.length;
+    return slotBytes() + rows.bytes() + (long) Long.BYTES * entries.length;
   }
 }
