@@ -173,17 +173,6 @@ class UnsupportedTest extends PlanTest {
   }
 
   @Test
-  void upsertMaterializationIsRefused() {
-    assertThat(reasons(Golden.document("changelog"), Map.of()))
-        .hasSize(2)
-        .anyMatch(reason -> reason.startsWith("aggregation (GROUP BY, DISTINCT): GroupAggregate("))
-        .anyMatch(
-            reason ->
-                reason.startsWith("upsert materialization")
-                    && reason.endsWith(" of table 'counts'"));
-  }
-
-  @Test
   void anotherVersionOfANodeIsRefused() {
     assertThat(reasons("sensor", json -> node(json, "Union").put("type", "stream-exec-union_7")))
         .containsExactly(
