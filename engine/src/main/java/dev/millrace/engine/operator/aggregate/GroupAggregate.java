@@ -6,10 +6,10 @@ import dev.millrace.engine.batch.Changelog;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.kernel.Sameness;
 import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,11 +48,7 @@ public final class GroupAggregate extends ForwardingOperator {
   private final Spec spec;
   private final GroupInput input;
   private final Groups groups;
-
-  /** For each group the last batch that touched it. */
-  private int[] touchedBy = {};
-
-  private int batchNumber;
+  private final DistinctKeys distinct = new DistinctKeys();
 
   public GroupAggregate(Spec spec, Aggregates aggregates) {
     this.spec = spec;
@@ -69,7 +65,7 @@ public final class GroupAggregate extends ForwardingOperator {
     int rows = batch.rowCount();
     int[] groupOfRow = new int[rows];
     groups.locate(keyColumns(batch), rows, groupOfRow);
-    int[] touched = distinct(groupOfRow);
+    int[] touched = distinct.find(groupOfRow, groups.limit());
     groups.forgetExpired(touched, now);
     boolean[] wasLive = groups.live(touched);
     Vector[] before = groups.results(touched);
@@ -85,23 +81,6 @@ public final class GroupAggregate extends ForwardingOperator {
       columns[i] = batch.column(spec.keyColumns().get(i));
     }
     return columns;
-  }
-
-  /** Each group once, in the order in which they first occur. */
-  private int[] distinct(int[] groupOfRow) {
-    if (touchedBy.length < groups.limit()) {
-      touchedBy = Arrays.copyOf(touchedBy, KeyTable.capacity(groups.limit()));
-    }
-    batchNumber++;
-    int[] distinct = new int[groupOfRow.length];
-    int count = 0;
-    for (int group : groupOfRow) {
-      if (touchedBy[group] != batchNumber) {
-        touchedBy[group] = batchNumber;
-        distinct[count++] = group;
-      }
-    }
-    return Arrays.copyOf(distinct, count);
   }
 
   private void emitChanges(int[] touched, boolean[] wasLive, Vector[] before) {
