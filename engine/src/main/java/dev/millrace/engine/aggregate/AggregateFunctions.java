@@ -33,6 +33,16 @@ final class AggregateFunctions {
   }
 
   private static Accumulator create(AggregateCall call) {
+    Accumulator function = function(call);
+    int arguments = call.arguments().size();
+    if (arguments > (call.function().equals("LISTAGG") ? 2 : 1)) {
+      throw new UnsupportedException(
+          "aggregate function " + call.function() + " of " + arguments + " arguments");
+    }
+    return function;
+  }
+
+  private static Accumulator function(AggregateCall call) {
     DataType argument = call.arguments().isEmpty() ? null : call.argumentTypes().get(0);
     return switch (call.function()) {
       case "COUNT" -> new Count(argument != null);
