@@ -36,6 +36,17 @@ public final class Aggregates {
     this.stateColumns = stateTypes().size();
   }
 
+  /** Whether a row that is added never leaves its group's results as they were: one counts it. */
+  public boolean changeWithEveryRow() {
+    return calls.stream()
+        .anyMatch(
+            call ->
+                call.function().equals("COUNT")
+                    && call.arguments().isEmpty()
+                    && call.filter() < 0
+                    && !call.distinct());
+  }
+
   /** Makes room for groups with numbers less than {@code newLimit}. */
   public void reserve(int newLimit) {
     if (newLimit > limit) {

@@ -98,11 +98,12 @@ final class LongsKeyTable extends KeyTable {
     }
   }
 
-  /** The finisher of MurmurHash3 for 64 bits (Austin Appleby, public domain), shortened. */
+  /** The finisher of MurmurHash3 for 64 bits (Austin Appleby, public domain), per column. */
   private static int hash(int before, long value) {
-    long h = (value ^ value >>> 32) + before * 0x9E3779B97F4A7C15L;
-    h = (h ^ h >>> 29) * 0xff51afd7ed558ccdL;
-    return (int) (h ^ h >>> 32);
+    long h = value + before * 0x9E3779B97F4A7C15L;
+    h = (h ^ h >>> 33) * 0xff51afd7ed558ccdL;
+    h = (h ^ h >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return (int) (h ^ h >>> 33);
   }
 
   @Override
