@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.Engine;
 import dev.millrace.api.Job;
+import dev.millrace.api.MemorySink;
 import dev.millrace.api.MemorySource;
 import dev.millrace.api.Millrace;
 import dev.millrace.api.Row;
@@ -22,9 +23,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Aggregate functions over every type, on random rows: the same results as embedded Flink. */
@@ -39,6 +42,11 @@ class AggregateFunctionsSqlTest {
       SET 'table.exec.mini-batch.size' = '100';
       SET 'table.optimizer.agg-phase-strategy' = 'TWO_PHASE';
       """;
+
+  /** Keys are unique: there is nothing to materialize. */
+  private static final String SINKS = "SET 'table.exec.sink.upsert-materialize' = 'NONE';\n";
+
+  private static final Column KEY = new Column("COALESCE(k, -1)", "INT NOT NULL");
 
   private static final String SPLIT_DISTINCT =
       "SET 'table.optimizer.distinct-agg.split.enabled' = 'true';\n";
@@ -67,87 +75,147 @@ class AggregateFunctionsSqlTest {
           "STRING",
           "CHAR(3)");
 
-  static Stream<List<String>> types() {
-    return Stream.of(NUMBERS, OTHERS);
+  private static final List<String> TYPES =
+      Stream.concat(NUMBERS.stream(), OTHERS.stream()).toList();
+
+  private static final List<String> COLUMNS =
+      Stream.concat(
+              Stream.of("id", "k", "f"), TYPES.stream().map(AggregateFunctionsSqlTest::column))
+          .toList();
+
+  /** A column of a SELECT with its type. */
+  private record Column(String sql, String type) {}
+
+  /** A SELECT of some columns from what follows. */
+  private record Query(List<Column> columns, String from) {
+    String insertInto(String sink) {
+      String list = columns.stream().map(Column::sql).collect(Collectors.joining(", "));
+      return "INSERT INTO %s SELECT %s FROM %s;%n".formatted(sink, list, from);
+    }
+
+    String create(String sink) {
+      String list =
+          IntStream.range(0, columns.size())
+              .mapToObj(i -> "c" + i + " " + columns.get(i).type())
+              .collect(Collectors.joining(", "));
+      // Embedded Flink wants a key of what is updated; NULL is one, too.
+      String key = "PRIMARY KEY (c0) NOT ENFORCED";
+      return "CREATE TABLE %s (%s, %s) WITH ('connector' = 'memory');%n".formatted(sink, list, key);
+    }
   }
 
-  @ParameterizedTest
-  @MethodSource("types")
-  void addedRows(List<String> types) throws InterruptedException {
-    List<String> columns = columns(types, AggregateFunctionsSqlTest::ordered);
-    columns.addAll(columns(types, AggregateFunctionsSqlTest::unordered));
-    check(types, "", columns, "t GROUP BY k", SEED, true);
+  /** All of these run in one job per engine, as starting one takes longer than running it. */
+  @Test
+  void inOnePhase() throws InterruptedException {
+    List<Query> queries = new ArrayList<>();
+    for (List<String> types : List.of(NUMBERS, OTHERS)) {
+      List<Column> columns = columns(types, AggregateFunctionsSqlTest::ordered);
+      columns.addAll(columns(types, AggregateFunctionsSqlTest::unordered));
+      queries.add(new Query(columns, "added GROUP BY k"));
+      queries.add(
+          new Query(columns(types, AggregateFunctionsSqlTest::unordered), "updated GROUP BY k"));
+    }
+    for (String sets :
+        List.of("GROUPING SETS ((k, f), (k), (f), ())", "CUBE (k, f)", "ROLLUP (k, f)")) {
+      queries.add(new Query(groupingColumns(), "t GROUP BY " + sets));
+    }
+    check("", queries, SEED);
   }
 
-  @ParameterizedTest
-  @MethodSource("types")
-  void rowsTakenBack(List<String> types) throws InterruptedException {
-    List<String> columns = columns(types, AggregateFunctionsSqlTest::unordered);
-    check(types, "", columns, updated(types) + " GROUP BY k", SEED + 1, false);
-  }
-
-  @ParameterizedTest
-  @MethodSource("types")
-  void twoPhases(List<String> types) throws InterruptedException {
-    List<String> columns = columns(types, AggregateFunctionsSqlTest::unordered);
-    // In Flink values that were taken back in another mini-batch stay in a multiset, zero times.
-    columns.removeIf(call -> call.startsWith("COLLECT"));
-    check(types, TWO_PHASE, columns, updated(types) + " GROUP BY k", SEED + 2, false);
+  @Test
+  void inTwoPhases() throws InterruptedException {
+    List<Query> queries = new ArrayList<>();
+    for (List<String> types : List.of(NUMBERS, OTHERS)) {
+      List<Column> columns = columns(types, AggregateFunctionsSqlTest::unordered);
+      // In Flink values that were taken back in another mini-batch stay in a multiset, zero times.
+      columns.removeIf(column -> column.sql().startsWith("COLLECT"));
+      queries.add(new Query(columns, "updated GROUP BY k"));
+    }
+    check(TWO_PHASE, queries, SEED + 1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", TWO_PHASE})
   void splitDistinct(String phases) throws InterruptedException {
-    List<String> types = List.of("INT", "STRING", "DOUBLE");
-    List<String> columns = new ArrayList<>(List.of("k", "COUNT(*)", "COUNT(DISTINCT id)"));
-    for (int i = 0; i < types.size(); i++) {
-      String v = "v" + i;
-      columns.add("COUNT(" + v + ")");
-      columns.add("MAX(" + v + ")");
-      columns.add("COUNT(DISTINCT " + v + ")");
-      columns.add("COUNT(DISTINCT " + v + ") FILTER (WHERE f)");
+    List<Column> columns = new ArrayList<>();
+    columns.add(KEY);
+    columns.add(new Column("COUNT(*)", "BIGINT"));
+    columns.add(new Column("COUNT(DISTINCT id)", "BIGINT"));
+    for (String type : List.of("INT", "STRING", "DOUBLE")) {
+      String v = column(type);
+      columns.add(new Column("COUNT(" + v + ")", "BIGINT"));
+      columns.add(new Column("MAX(" + v + ")", type));
+      columns.add(new Column("COUNT(DISTINCT " + v + ")", "BIGINT"));
+      columns.add(new Column("COUNT(DISTINCT " + v + ") FILTER (WHERE f)", "BIGINT"));
     }
-    columns.addAll(List.of("SUM(v0)", "AVG(v0)", "SUM(DISTINCT v0)", "AVG(v2)"));
-    String options = phases + SPLIT_DISTINCT;
-    check(types, options, columns, "t GROUP BY k", SEED + 3, false);
-    check(types, options, columns, updated(types) + " GROUP BY k", SEED + 4, false);
+    columns.add(new Column("SUM(" + column("INT") + ")", "INT"));
+    columns.add(new Column("AVG(" + column("INT") + ")", "INT"));
+    columns.add(new Column("SUM(DISTINCT " + column("INT") + ")", "INT"));
+    columns.add(new Column("AVG(" + column("DOUBLE") + ")", "DOUBLE"));
+    List<Query> queries =
+        List.of(new Query(columns, "t GROUP BY k"), new Query(columns, "updated GROUP BY k"));
+    check(phases + SPLIT_DISTINCT, queries, SEED + 2);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"GROUPING SETS ((k, f), (k), (f), ())", "CUBE (k, f)", "ROLLUP (k, f)"})
-  void groupingSets(String sets) throws InterruptedException {
-    List<String> columns =
-        List.of(
-            "k",
-            "f",
-            "GROUPING(k)",
-            "GROUPING_ID(k, f)",
-            "COUNT(*)",
-            "SUM(v0)",
-            "COUNT(DISTINCT v0)",
-            "MIN(v0)");
-    check(List.of("INT"), "", columns, "t GROUP BY " + sets, SEED + 5, false);
+  private static List<Column> groupingColumns() {
+    String v = column("INT");
+    String key =
+        "COALESCE(CAST(k AS STRING), '-') || COALESCE(CAST(f AS STRING), '-')"
+            + " || CAST(GROUPING_ID(k, f) AS STRING)";
+    return List.of(
+        new Column(key, "STRING NOT NULL"),
+        new Column("k", "INT"),
+        new Column("f", "BOOLEAN"),
+        new Column("GROUPING(k)", "BIGINT"),
+        new Column("GROUPING_ID(k, f)", "BIGINT"),
+        new Column("COUNT(*)", "BIGINT"),
+        new Column("SUM(" + v + ")", "INT"),
+        new Column("COUNT(DISTINCT " + v + ")", "BIGINT"),
+        new Column("MIN(" + v + ")", "INT"));
   }
 
-  /** The key, and the calls on each type's column, which is called v and its number. */
-  private static List<String> columns(
+  /** The column of a type. */
+  private static String column(String type) {
+    return "v" + TYPES.indexOf(type);
+  }
+
+  /** The key, and the calls on each type's column. */
+  private static List<Column> columns(
       List<String> types, Function<String, List<String>> callsOnType) {
-    List<String> columns = new ArrayList<>(List.of("k"));
-    for (int i = 0; i < types.size(); i++) {
-      for (String call : callsOnType.apply(types.get(i))) {
-        columns.add(call.replace("(v", "(v" + i).replace("DISTINCT v", "DISTINCT v" + i));
+    List<Column> columns = new ArrayList<>(List.of(KEY));
+    for (String type : types) {
+      for (String call : callsOnType.apply(type)) {
+        String sql =
+            call.replace("(v", "(" + column(type))
+                .replace("DISTINCT v", "DISTINCT " + column(type));
+        columns.add(new Column(sql, resultType(call, type)));
       }
     }
     return columns;
   }
 
+  private static String resultType(String call, String type) {
+    boolean decimal = type.startsWith("DECIMAL");
+    int scale = decimal ? Integer.parseInt(type.replaceAll(".*, |\\)", "")) : 0;
+    return switch (call.substring(0, call.indexOf('('))) {
+      case "COUNT" -> "BIGINT";
+      case "COLLECT" -> "MULTISET<" + type + ">";
+      case "ARRAY_AGG" -> "ARRAY<" + type + ">";
+      case "LISTAGG" -> "STRING";
+      case "CHAR_LENGTH" -> "INT";
+      case "SUM" -> decimal ? "DECIMAL(38, " + scale + ")" : type;
+      case "AVG" -> decimal ? "DECIMAL(38, " + Math.max(6, scale) + ")" : type;
+      default -> type;
+    };
+  }
+
   /** The last values of each id, so that rows are taken back. */
-  private static String updated(List<String> types) {
-    StringBuilder sql = new StringBuilder("(SELECT id, LAST_VALUE(k) AS k, LAST_VALUE(f) AS f");
-    for (int i = 0; i < types.size(); i++) {
-      sql.append(", LAST_VALUE(v").append(i).append(") AS v").append(i);
+  private static String updatedView() {
+    StringBuilder sql = new StringBuilder("CREATE VIEW updated AS SELECT id");
+    for (String column : COLUMNS.subList(1, COLUMNS.size())) {
+      sql.append(", LAST_VALUE(").append(column).append(") AS ").append(column);
     }
-    return sql.append(" FROM t GROUP BY id)").toString();
+    return sql.append(" FROM t GROUP BY id;\n").toString();
   }
 
   private static boolean isNumeric(String type) {
@@ -164,7 +232,8 @@ class AggregateFunctionsSqlTest {
                 "FIRST_VALUE(v) FILTER (WHERE f)",
                 "ARRAY_AGG(v)",
                 "ARRAY_AGG(DISTINCT v)",
-                "ARRAY_AGG(v) FILTER (WHERE f)"));
+                "ARRAY_AGG(v) FILTER (WHERE f)",
+                "ARRAY_AGG(v) IGNORE NULLS"));
     if (type.equals("STRING")) {
       calls.addAll(List.of("LISTAGG(v)", "LISTAGG(v, '|')", "LISTAGG(DISTINCT v)"));
     }
@@ -181,8 +250,9 @@ class AggregateFunctionsSqlTest {
                 "COUNT(DISTINCT v) FILTER (WHERE f)",
                 "COLLECT(v)",
                 "COLLECT(DISTINCT v)"));
-    if (!type.equals("BOOLEAN")) {
-      calls.addAll(List.of("MIN(v)", "MAX(v)", "MAX(v) FILTER (WHERE f)", "MIN(DISTINCT v)"));
+    calls.addAll(List.of("MIN(v)", "MAX(v)", "MAX(v) FILTER (WHERE f)", "MIN(DISTINCT v)"));
+    if (type.equals("STRING")) {
+      calls.addAll(List.of("CHAR_LENGTH(LISTAGG(v))", "CHAR_LENGTH(LISTAGG(DISTINCT v, '--'))"));
     }
     if (isNumeric(type)) {
       calls.addAll(List.of("SUM(v)", "AVG(v)", "SUM(v) FILTER (WHERE f)", "SUM(DISTINCT v)"));
@@ -190,32 +260,39 @@ class AggregateFunctionsSqlTest {
     return calls;
   }
 
-  private static void check(
-      List<String> types,
-      String options,
-      List<String> columns,
-      String from,
-      long seed,
-      boolean inexact)
+  private static void check(String options, List<Query> queries, long seed)
       throws InterruptedException {
-    StringBuilder script = new StringBuilder(options);
-    script.append("CREATE TABLE t (id INT, k INT, f BOOLEAN");
-    for (int i = 0; i < types.size(); i++) {
-      script.append(", v").append(i).append(' ').append(types.get(i));
+    StringBuilder script = new StringBuilder(options + SINKS);
+    script.append(table("t")).append(table("added")).append(updatedView());
+    for (int i = 0; i < queries.size(); i++) {
+      script.append(queries.get(i).create("s" + i));
     }
-    script.append(") WITH ('connector' = 'memory');\nSELECT ");
-    script.append(String.join(", ", columns)).append(" FROM ").append(from).append(';');
-    List<Row> rows = rows(types, new Random(seed), inexact);
-    Map<List<Object>, Integer> flink = run(script.toString(), rows, Engine.FLINK);
-    Map<List<Object>, Integer> millrace = run(script.toString(), rows, Engine.NATIVE);
-    assertThat(flink).isNotEmpty();
-    assertThat(differences(flink, millrace, columns)).as("seed %d: %s", seed, script).isEmpty();
-    assertThat(millrace).isEqualTo(flink);
+    script.append("EXECUTE STATEMENT SET BEGIN\n");
+    for (int i = 0; i < queries.size(); i++) {
+      script.append(queries.get(i).insertInto("s" + i));
+    }
+    script.append("END;");
+    List<Map<List<Object>, Integer>> flink = run(script.toString(), queries, seed, Engine.FLINK);
+    List<Map<List<Object>, Integer>> own = run(script.toString(), queries, seed, Engine.NATIVE);
+    for (int i = 0; i < queries.size(); i++) {
+      Query query = queries.get(i);
+      assertThat(flink.get(i)).isNotEmpty();
+      assertThat(differences(flink.get(i), own.get(i), query.columns()))
+          .as("seed %d: %s", seed, query)
+          .isEmpty();
+      assertThat(own.get(i)).as("seed %d: %s", seed, query).isEqualTo(flink.get(i));
+    }
+  }
+
+  private static String table(String name) {
+    StringBuilder sql = new StringBuilder("CREATE TABLE " + name + " (id INT, k INT, f BOOLEAN");
+    TYPES.forEach(type -> sql.append(", ").append(column(type)).append(' ').append(type));
+    return sql.append(") WITH ('connector' = 'memory');\n").toString();
   }
 
   /** In words, the columns that differ in rows that have no equal. */
   private static List<String> differences(
-      Map<List<Object>, Integer> flink, Map<List<Object>, Integer> millrace, List<String> columns) {
+      Map<List<Object>, Integer> flink, Map<List<Object>, Integer> millrace, List<Column> columns) {
     List<String> differences = new ArrayList<>();
     for (List<Object> row : flink.keySet()) {
       for (List<Object> other : millrace.keySet()) {
@@ -225,7 +302,8 @@ class AggregateFunctionsSqlTest {
                 && !flink.containsKey(other);
         for (int i = 0; comparable && i < columns.size(); i++) {
           if (!Objects.equals(row.get(i), other.get(i))) {
-            differences.add(columns.get(i) + ": Flink " + row.get(i) + ", we " + other.get(i));
+            differences.add(
+                columns.get(i).sql() + ": Flink " + row.get(i) + ", we " + other.get(i));
           }
         }
       }
@@ -233,36 +311,46 @@ class AggregateFunctionsSqlTest {
     return differences;
   }
 
-  /** The rows that a SELECT ends with, and how often each is there. */
-  private static Map<List<Object>, Integer> run(String script, List<Row> rows, Engine engine)
-      throws InterruptedException {
-    Map<List<Object>, Integer> result = new HashMap<>();
-    try (Job job =
+  /** The rows that each query ends with, and how often each is there. */
+  private static List<Map<List<Object>, Integer>> run(
+      String script, List<Query> queries, long seed, Engine engine) throws InterruptedException {
+    Millrace millrace =
         Millrace.sql(script)
             .engine(engine)
             .parallelism(1)
-            .source("t", MemorySource.of(rows.toArray(new Row[0])))
-            .start()) {
-      job.forEachRow(
-          row -> {
-            boolean added = row.kind() == RowKind.INSERT || row.kind() == RowKind.UPDATE_AFTER;
-            result.merge(row.values(), added ? 1 : -1, (a, b) -> a + b == 0 ? null : a + b);
-          });
+            .source("t", rows(new Random(seed), false))
+            .source("added", rows(new Random(seed), true));
+    List<MemorySink> sinks = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      sinks.add(new MemorySink());
+      millrace.sink("s" + i, sinks.get(i));
+    }
+    try (Job job = millrace.start()) {
+      job.await();
+    }
+    return sinks.stream().map(sink -> folded(sink.rows())).toList();
+  }
+
+  private static Map<List<Object>, Integer> folded(List<Row> rows) {
+    Map<List<Object>, Integer> result = new HashMap<>();
+    for (Row row : rows) {
+      boolean added = row.kind() == RowKind.INSERT || row.kind() == RowKind.UPDATE_AFTER;
+      result.merge(row.values(), added ? 1 : -1, (a, b) -> a + b == 0 ? null : a + b);
     }
     return result;
   }
 
-  private static List<Row> rows(List<String> types, Random random, boolean inexact) {
-    List<Row> rows = new ArrayList<>();
+  private static MemorySource rows(Random random, boolean inexact) {
+    Row[] rows = new Row[ROWS];
     for (int i = 0; i < ROWS; i++) {
       List<Object> row = new ArrayList<>();
       row.add(random.nextInt(60));
       row.add(random.nextInt(10) == 0 ? null : random.nextInt(KEYS));
       row.add(random.nextInt(6) == 0 ? null : random.nextBoolean());
-      types.forEach(type -> row.add(value(type, random, inexact)));
-      rows.add(Row.of(row.toArray()));
+      TYPES.forEach(type -> row.add(value(type, random, inexact)));
+      rows[i] = Row.of(row.toArray());
     }
-    return rows;
+    return MemorySource.of(rows);
   }
 
   /** {@code inexact} says whether sums of floating-point numbers may depend on their order. */

@@ -1,5 +1,7 @@
 package dev.millrace.engine.aggregate;
 
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
 
@@ -23,4 +25,13 @@ public record AggregateCall(
     boolean distinct,
     boolean retracting,
     boolean ignoreNulls,
-    DataType type) {}
+    DataType type) {
+  /** The argument columns of a batch. */
+  Vector[] arguments(Batch batch) {
+    Vector[] vectors = new Vector[arguments.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = batch.column(arguments.get(i));
+    }
+    return vectors;
+  }
+}

@@ -7,31 +7,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The aggregate functions that there are, by SQL name. */
 final class AggregateFunctions {
   private AggregateFunctions() {}
 
   /**
-   * An accumulator per call; throws {@link UnsupportedException} that names all that is missing.
+   * An accumulator per call, of its function without DISTINCT; throws {@link UnsupportedException}
+   * that names all that is missing.
    */
   static Accumulator[] create(List<AggregateCall> calls) {
-    return create(calls, AggregateFunctions::create);
-  }
-
-  /** Like {@link #create(List)}, of the functions without their DISTINCT. */
-  static Accumulator[] createPlain(List<AggregateCall> calls) {
-    return create(calls, AggregateFunctions::function);
-  }
-
-  private static Accumulator[] create(
-      List<AggregateCall> calls, Function<AggregateCall, Accumulator> maker) {
     List<Accumulator> accumulators = new ArrayList<>();
     Set<String> reasons = new LinkedHashSet<>();
     for (AggregateCall call : calls) {
       try {
-        accumulators.add(maker.apply(call));
+        accumulators.add(create(call));
       } catch (UnsupportedException e) {
         reasons.addAll(e.reasons());
       }
@@ -44,7 +34,12 @@ final class AggregateFunctions {
 
   private static Accumulator create(AggregateCall call) {
     Accumulator function = function(call);
-    return call.distinct() ? new Distinct(call.argumentTypes(), function) : function;
+    int arguments = call.arguments().size();
+    if (arguments > (call.function().equals("LISTAGG") ? 2 : 1)) {
+      throw new UnsupportedException(
+          "aggregate function " + call.function() + " of " + arguments + " arguments");
+    }
+    return function;
   }
 
   private static Accumulator function(AggregateCall call) {

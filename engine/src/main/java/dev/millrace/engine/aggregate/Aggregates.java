@@ -2,17 +2,29 @@ package dev.millrace.engine.aggregate;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.BooleanVector;
+import dev.millrace.engine.batch.MapVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The aggregate calls of one operator, with what they know of all groups. Not thread-safe. */
+/**
+ * The aggregate calls of one operator, with what they know of all groups. Not thread-safe.
+ *
+ * <p>A group as a row of state: the state of each call's function in turn, then per set of
+ * arguments of DISTINCT calls a MAP of them.
+ */
 public final class Aggregates {
   private final List<AggregateCall> calls;
+
+  /** The calls' functions, without their DISTINCT. */
   private final Accumulator[] accumulators;
+
+  private final List<DistinctCalls> distinct;
+  private final DistinctKeys seen = new DistinctKeys();
   private final int stateColumns;
   private int limit;
 
@@ -20,7 +32,19 @@ public final class Aggregates {
   public Aggregates(List<AggregateCall> calls) {
     this.calls = calls;
     this.accumulators = AggregateFunctions.create(calls);
+    this.distinct = DistinctCalls.of(calls);
     this.stateColumns = stateTypes().size();
+  }
+
+  /** Whether a row that is added never leaves its group's results as they were: one counts it. */
+  public boolean changeWithEveryRow() {
+    return calls.stream()
+        .anyMatch(
+            call ->
+                call.function().equals("COUNT")
+                    && call.arguments().isEmpty()
+                    && call.filter() < 0
+                    && !call.distinct());
   }
 
   /** Makes room for groups with numbers less than {@code newLimit}. */
@@ -30,6 +54,9 @@ public final class Aggregates {
       for (Accumulator accumulator : accumulators) {
         accumulator.reserve(limit);
       }
+      for (DistinctCalls set : distinct) {
+        set.values().reserve(limit);
+      }
     }
   }
 
@@ -38,19 +65,23 @@ public final class Aggregates {
     for (Accumulator accumulator : accumulators) {
       accumulator.clear(group);
     }
+    for (DistinctCalls set : distinct) {
+      set.values().clear(group);
+    }
   }
 
   /** Adds rows of a batch of the operator's input, or takes them back. */
   public void add(Batch batch, GroupedRows rows) {
     for (int i = 0; i < accumulators.length; i++) {
       AggregateCall call = calls.get(i);
-      Vector[] arguments = new Vector[call.arguments().size()];
-      for (int j = 0; j < arguments.length; j++) {
-        arguments[j] = batch.column(call.arguments().get(j));
+      if (!call.distinct()) {
+        GroupedRows counting =
+            call.filter() < 0 ? rows : rows.where((BooleanVector) batch.column(call.filter()));
+        accumulators[i].add(call.arguments(batch), counting);
       }
-      accumulators[i].add(
-          arguments,
-          call.filter() < 0 ? rows : rows.where((BooleanVector) batch.column(call.filter())));
+    }
+    for (DistinctCalls set : distinct) {
+      set.add(batch, rows, accumulators);
     }
   }
 
@@ -59,6 +90,9 @@ public final class Aggregates {
     List<DataType> types = new ArrayList<>();
     for (Accumulator accumulator : accumulators) {
       types.addAll(accumulator.stateTypes());
+    }
+    for (DistinctCalls set : distinct) {
+      types.add(set.values().stateType());
     }
     return types;
   }
@@ -72,17 +106,68 @@ public final class Aggregates {
         state[next++] = column;
       }
     }
+    for (DistinctCalls set : distinct) {
+      state[next++] = set.values().state(groups, count);
+    }
     return state;
   }
 
   /** Adds the rows {@code rows[i]} of state columns to the groups {@code groups[i]}. */
   public void merge(Vector[] state, int[] rows, int[] groups, int count) {
+    GroupedRows all = new GroupedRows(count, rows, groups, null);
     int next = 0;
-    for (Accumulator accumulator : accumulators) {
-      int columns = accumulator.stateTypes().size();
-      accumulator.merge(Arrays.copyOfRange(state, next, next + columns), rows, groups, count);
+    for (int i = 0; i < accumulators.length; i++) {
+      int columns = accumulators[i].stateTypes().size();
+      if (!calls.get(i).distinct()) {
+        merge(accumulators[i], Arrays.copyOfRange(state, next, next + columns), all);
+      }
       next += columns;
     }
+    for (DistinctCalls set : distinct) {
+      merge(set, state, (MapVector) state[next++], all);
+    }
+  }
+
+  private static void merge(Accumulator accumulator, Vector[] state, GroupedRows rows) {
+    accumulator.merge(state, rows.rows(), rows.groups(), rows.count());
+  }
+
+  /**
+   * What comes first to a group is taken as it is, so that a restored group's result has the bits
+   * that it had; of what comes later the functions get the values that are new.
+   */
+  private void merge(DistinctCalls set, Vector[] state, MapVector maps, GroupedRows rows) {
+    boolean[] chosen = firstInEmpty(rows, set.values());
+    GroupedRows first = rows.where(chosen);
+    set.values().merge(maps, first.rows(), first.groups(), first.count());
+    int next = 0;
+    for (int i = 0; i < accumulators.length; i++) {
+      int columns = accumulators[i].stateTypes().size();
+      if (set.contains(i)) {
+        merge(accumulators[i], Arrays.copyOfRange(state, next, next + columns), first);
+      }
+      next += columns;
+    }
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = !chosen[i];
+    }
+    GroupedRows later = rows.where(chosen);
+    set.merge(maps, later.rows(), later.groups(), later.count(), accumulators);
+  }
+
+  /** Which rows are their group's first, of a group that knows of no value. */
+  private boolean[] firstInEmpty(GroupedRows rows, DistinctValues values) {
+    int[] groups = Arrays.copyOf(rows.groups(), rows.count());
+    seen.find(groups, limit);
+    boolean[] first = new boolean[groups.length];
+    int known = 0;
+    for (int i = 0; i < groups.length; i++) {
+      if (seen.indexOf(groups[i]) == known) {
+        known++;
+        first[i] = values.isEmpty(groups[i]);
+      }
+    }
+    return first;
   }
 
   /** The result of each call for each group. */
@@ -99,6 +184,9 @@ public final class Aggregates {
     long bytes = 0;
     for (Accumulator accumulator : accumulators) {
       bytes += accumulator.bytes();
+    }
+    for (DistinctCalls set : distinct) {
+      bytes += set.values().bytes();
     }
     return bytes;
   }

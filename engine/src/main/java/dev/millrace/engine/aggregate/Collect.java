@@ -3,16 +3,17 @@ package dev.millrace.engine.aggregate;
 import dev.millrace.engine.batch.MapVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.type.DataType;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * COLLECT: the multiset of a group's values that are not null: the bytes of {@link ValueCounts}.
+ * COLLECT: the multiset of a group's values that are not null: the bytes of {@link DistinctValues}.
  */
 final class Collect implements Accumulator {
-  private final ValueCounts values;
+  private final DistinctValues values;
 
   Collect(DataType type) {
-    this.values = new ValueCounts(List.of(type.withNullable(false)));
+    this.values = new DistinctValues(List.of(type.withNullable(false)), 1, true);
   }
 
   @Override
@@ -33,7 +34,9 @@ final class Collect implements Accumulator {
   @Override
   public void add(Vector[] arguments, GroupedRows rows) {
     GroupedRows present = rows.whereNotNull(arguments[0].nulls());
-    values.add(arguments, present.rows(), present.groups(), present.changes(), present.count());
+    long[] in = new long[present.count()];
+    Arrays.fill(in, 1);
+    values.add(arguments, present, in);
   }
 
   @Override

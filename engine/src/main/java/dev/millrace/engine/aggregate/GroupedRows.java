@@ -17,15 +17,6 @@ public record GroupedRows(int count, int[] rows, int[] groups, boolean[] retract
     return retracts != null && retracts[i];
   }
 
-  /** For each row 1, or -1 if it is taken back. */
-  long[] changes() {
-    long[] changes = new long[count];
-    for (int i = 0; i < count; i++) {
-      changes[i] = isRetract(i) ? -1 : 1;
-    }
-    return changes;
-  }
-
   /** Those of the rows where {@code filter} is TRUE. */
   GroupedRows where(BooleanVector filter) {
     boolean[] values = filter.values();
@@ -48,7 +39,8 @@ public record GroupedRows(int count, int[] rows, int[] groups, boolean[] retract
     return where(kept);
   }
 
-  private GroupedRows where(boolean[] kept) {
+  /** Those of the rows that are {@code kept}. */
+  GroupedRows where(boolean[] kept) {
     int[] keptRows = new int[count];
     int[] keptGroups = new int[count];
     boolean[] keptRetracts = retracts == null ? null : new boolean[count];
@@ -64,5 +56,14 @@ public record GroupedRows(int count, int[] rows, int[] groups, boolean[] retract
       }
     }
     return new GroupedRows(n, keptRows, keptGroups, keptRetracts);
+  }
+
+  /** The rows with other groups: {@code other[g]} for {@code g}. */
+  GroupedRows inGroups(int[] other) {
+    int[] others = new int[count];
+    for (int i = 0; i < count; i++) {
+      others[i] = other[groups[i]];
+    }
+    return new GroupedRows(count, rows, others, retracts);
   }
 }

@@ -13,34 +13,28 @@ import java.util.List;
  * which sums up what batches bring. Not thread-safe.
  */
 public final class IncrementalAggregates {
-  /** The functions alone. */
+  private final List<AggregateCall> calls;
+
+  /** The calls' functions, without their DISTINCT. */
   private final Accumulator[] functions;
 
-  /** The arguments of each call that is DISTINCT; null for the others. */
-  private final ValueCounts[] distinct;
-
+  private final List<DistinctCalls> distinct;
   private int keyLimit;
   private int groupLimit;
 
   /** Throws {@code UnsupportedException} that names every function which is not there. */
   public IncrementalAggregates(List<AggregateCall> calls) {
-    this.functions = AggregateFunctions.createPlain(calls);
-    this.distinct = new ValueCounts[functions.length];
-    for (int i = 0; i < distinct.length; i++) {
-      if (calls.get(i).distinct()) {
-        distinct[i] = new ValueCounts(calls.get(i).argumentTypes());
-      }
-    }
+    this.calls = calls;
+    this.functions = AggregateFunctions.create(calls);
+    this.distinct = DistinctCalls.of(calls);
   }
 
   /** Makes room for keys and groups with numbers less than these. */
   public void reserve(int keys, int groups) {
     if (keys > keyLimit) {
       keyLimit = KeyTable.capacity(keys);
-      for (ValueCounts values : distinct) {
-        if (values != null) {
-          values.reserve(keyLimit);
-        }
+      for (DistinctCalls set : distinct) {
+        set.values().reserve(keyLimit);
       }
     }
     if (groups > groupLimit) {
@@ -57,32 +51,19 @@ public final class IncrementalAggregates {
    * @param groupOfKey the group that each key belongs to
    */
   public void merge(Vector[] state, int[] rows, int[] keys, int[] groupOfKey, int count) {
-    int[] groups = groupsOf(keys, groupOfKey, count);
+    GroupedRows inGroups = new GroupedRows(count, rows, keys, null).inGroups(groupOfKey);
     int next = 0;
     for (int i = 0; i < functions.length; i++) {
       int columns = functions[i].stateTypes().size();
-      if (distinct[i] == null) {
+      if (!calls.get(i).distinct()) {
         Vector[] own = Arrays.copyOfRange(state, next, next + columns);
-        functions[i].merge(own, rows, groups, count);
-        next += columns;
-      } else {
-        MapVector maps = (MapVector) state[next];
-        GroupedRows changed = distinct[i].merge(maps, rows, keys, count);
-        int[] changedGroups = groupsOf(changed.groups(), groupOfKey, changed.count());
-        functions[i].add(
-            distinct[i].columns(maps),
-            new GroupedRows(changed.count(), changed.rows(), changedGroups, changed.retracts()));
-        next += columns + 1;
+        functions[i].merge(own, rows, inGroups.groups(), count);
       }
+      next += columns;
     }
-  }
-
-  private static int[] groupsOf(int[] keys, int[] groupOfKey, int count) {
-    int[] groups = new int[count];
-    for (int i = 0; i < count; i++) {
-      groups[i] = groupOfKey[keys[i]];
+    for (DistinctCalls set : distinct) {
+      set.merge((MapVector) state[next++], rows, keys, count, groupOfKey, functions);
     }
-    return groups;
   }
 
   /** The types of the columns of {@link #takeState}. */
@@ -108,52 +89,32 @@ public final class IncrementalAggregates {
 
   /** Whether nothing is known of a key. */
   public boolean isEmpty(int key) {
-    for (ValueCounts values : distinct) {
-      if (values != null && !values.isEmpty(key)) {
-        return false;
-      }
-    }
-    return true;
+    return distinct.stream().allMatch(set -> set.values().isEmpty(key));
   }
 
   /** Forgets a key. */
   public void clear(int key) {
-    for (ValueCounts values : distinct) {
-      if (values != null) {
-        values.clear(key);
-      }
-    }
+    distinct.forEach(set -> set.values().clear(key));
   }
 
   /** The types of the columns that hold what is known of a key. */
   public List<DataType> keyStateTypes() {
-    List<DataType> types = new ArrayList<>();
-    for (ValueCounts values : distinct) {
-      if (values != null) {
-        types.add(values.stateType());
-      }
-    }
-    return types;
+    return distinct.stream().map(set -> set.values().stateType()).toList();
   }
 
   /** What is known of each key. */
   public List<Vector> keyState(int[] keys, int count) {
     List<Vector> state = new ArrayList<>();
-    for (ValueCounts values : distinct) {
-      if (values != null) {
-        state.add(values.state(keys, count));
-      }
+    for (DistinctCalls set : distinct) {
+      state.add(set.values().state(keys, count));
     }
     return state;
   }
 
   /** Brings back what was known of keys. */
   public void restore(List<Vector> state, int[] rows, int[] keys, int count) {
-    int next = 0;
-    for (ValueCounts values : distinct) {
-      if (values != null) {
-        values.merge((MapVector) state.get(next++), rows, keys, count);
-      }
+    for (int i = 0; i < distinct.size(); i++) {
+      distinct.get(i).values().merge((MapVector) state.get(i), rows, keys, count);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * quarters of the slots are taken. A removal moves back what probed past it, so that no marks stay
  * behind.
  */
-public abstract sealed class KeyTable permits LongKeyTable, RowKeyTable {
+public abstract sealed class KeyTable permits LongKeyTable, LongsKeyTable, RowKeyTable {
   /** Stands for a key that is not there. */
   public static final int NONE = -1;
 
@@ -30,9 +30,10 @@ public abstract sealed class KeyTable permits LongKeyTable, RowKeyTable {
    * A table for keys of these columns; throws {@code UnsupportedException} if they can't be kept.
    */
   public static KeyTable of(List<DataType> types) {
-    return types.size() == 1 && LongKeyTable.supports(types.get(0))
-        ? new LongKeyTable(types.get(0))
-        : new RowKeyTable(types);
+    if (types.size() == 1 && LongKeyTable.supports(types.get(0))) {
+      return new LongKeyTable(types.get(0));
+    }
+    return LongsKeyTable.supports(types) ? new LongsKeyTable(types) : new RowKeyTable(types);
   }
 
   /**

@@ -130,11 +130,27 @@ public final class RowCodec {
           at[i] += Integer.BYTES;
         }
       }
+    } else if (vector instanceof BytesVector bytes) {
+      writeBytes(bytes, nulls, count, to, at);
     } else {
       for (int i = 0; i < count; i++) {
         if (nulls == null || !nulls[i]) {
           at[i] = ValueBytes.put(type, vector, i, to, at[i]);
         }
+      }
+    }
+  }
+
+  private static void writeBytes(
+      BytesVector vector, boolean[] nulls, int count, byte[] to, int[] at) {
+    byte[] from = vector.data();
+    int[] starts = vector.starts();
+    int[] lengths = vector.lengths();
+    for (int i = 0; i < count; i++) {
+      if (nulls == null || !nulls[i]) {
+        int start = ValueBytes.putLength(lengths[i], to, at[i]);
+        System.arraycopy(from, starts[i], to, start, lengths[i]);
+        at[i] = start + lengths[i];
       }
     }
   }

@@ -14,10 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyTableTest {
-  /** Each type alone, and several together. */
+  /** No column, each type alone, and several together. */
   static Stream<List<DataType>> keys() {
     List<DataType> types = RandomValues.types();
-    return Stream.concat(types.stream().map(List::of), Stream.of(types, types.subList(3, 5)));
+    return Stream.concat(
+        types.stream().map(List::of),
+        Stream.of(List.of(), types, types.subList(0, 5), types.subList(3, 5), types.subList(7, 9)));
   }
 
   /** Compared with a map, over random batches of keys to add, find and remove. */

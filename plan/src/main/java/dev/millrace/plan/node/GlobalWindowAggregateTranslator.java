@@ -1,6 +1,7 @@
 package dev.millrace.plan.node;
 
 import dev.millrace.engine.aggregate.AggregateCall;
+import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.operator.window.SliceSpec;
 import dev.millrace.engine.operator.window.WindowAggregate;
 import dev.millrace.engine.operator.window.WindowProperty;
@@ -20,6 +21,9 @@ final class GlobalWindowAggregateTranslator implements NodeTranslator {
   @Override
   public Flow translate(PlanNode node, List<Flow> inputs, Translation translation) {
     Windowing windowing = Windowing.of(node);
+    if (windowing.isAttachedSession()) {
+      throw new UnsupportedException("aggregation of sessions in two phases");
+    }
     Keys keys = Keys.read(node.get("grouping"), inputs.get(0));
     DataType localInput = TypeReader.read(node.get("localAggInputRowType"));
     List<AggregateCall> calls =

@@ -27,4 +27,13 @@ record Keys(List<Integer> columns, List<DataType> types) {
     }
     return new Keys(List.copyOf(places), List.copyOf(types));
   }
+
+  /** These and another column of {@code input}. */
+  Keys and(int column, Flow input) {
+    List<Integer> places = new ArrayList<>(columns);
+    List<DataType> all = new ArrayList<>(types);
+    places.add(input.places()[column]);
+    all.add(input.row().child(column));
+    return new Keys(List.copyOf(places), List.copyOf(all));
+  }
 }

@@ -51,7 +51,8 @@ final class WindowAggregateTranslator implements NodeTranslator {
   /** How the rows of {@code input} are aggregated. */
   static SliceSpec spec(PlanNode node, Flow input, Translation translation) {
     Windowing windowing = Windowing.of(node);
-    Keys keys = Keys.read(node.get("grouping"), input);
+    Keys key = Keys.read(node.get("grouping"), input);
+    Keys keys = windowing.isAttachedSession() ? key.and(windowing.startColumn(), input) : key;
     return new SliceSpec(
         keys.columns(),
         keys.types(),

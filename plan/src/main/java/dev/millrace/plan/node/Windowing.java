@@ -25,17 +25,34 @@ record Windowing(JsonNode json) {
     return new Windowing(node.get("windowing"));
   }
 
-  /** Notes the column that tells a row's window. */
+  /** Notes the columns that tell a row's window. */
   void addUses(ColumnUses input) {
     int column = column();
     if (column >= 0) {
       input.addColumn(column);
     }
+    if (isAttachedSession()) {
+      input.addColumn(startColumn());
+    }
   }
 
   /** Whether rows lie in sessions that are yet to be found. */
   boolean isSession() {
-    return window().path("type").asText().equals("SessionWindow") && !isAttached();
+    return isOfSessions() && !isAttached();
+  }
+
+  /** Whether rows come with the sessions that they lie in. */
+  boolean isAttachedSession() {
+    return isOfSessions() && isAttached();
+  }
+
+  private boolean isOfSessions() {
+    return window().path("type").asText().equals("SessionWindow");
+  }
+
+  /** The column with the start of the window that a row comes with. */
+  int startColumn() {
+    return json.path("windowStart").intValue();
   }
 
   /** The columns whose values each have sessions of their own. */
@@ -49,6 +66,9 @@ record Windowing(JsonNode json) {
 
   /** How time is cut into windows. */
   Windows windows() {
+    if (isAttachedSession()) {
+      return Windows.sessions();
+    }
     JsonNode window = window();
     long offset = millis(window, "offset");
     String type = window.path("type").asText();
@@ -69,7 +89,6 @@ record Windowing(JsonNode json) {
   /** What tells a row's window, in batches of {@code input}. */
   RowTime time(Flow input, PlanSettings settings) {
     if (isAttached()) {
-      refuseProcessingTime();
       ZoneId zone = zone(json.path("timeAttributeType"), settings);
       return new RowTime(RowTime.Kind.WINDOW_END, input.places()[column()], zone);
     }
@@ -92,12 +111,6 @@ record Windowing(JsonNode json) {
 
   static boolean isProcessingTime(JsonNode type) {
     return type.path("kind").asText().equals("PROCTIME");
-  }
-
-  private void refuseProcessingTime() {
-    if (isProcessingTime(json.path("timeAttributeType"))) {
-      throw new UnsupportedException("aggregation of rows that have windows of processing time");
-    }
   }
 
   /** Whose local time windows are cut from. */

@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.Changelog;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.kernel.Sameness;
 import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
@@ -48,15 +49,16 @@ public final class GroupAggregate extends ForwardingOperator {
   private final Spec spec;
   private final GroupInput input;
   private final Groups groups;
+  private final DistinctKeys distinct = new DistinctKeys();
 
-  /** For each group the last batch that touched it. */
-  private int[] touchedBy = {};
-
-  private int batchNumber;
+  /** Whether results before a batch are emitted, or tell whether there is anything to emit. */
+  private final boolean resultsMatter;
 
   public GroupAggregate(Spec spec, Aggregates aggregates) {
     this.spec = spec;
     this.groups = new Groups(spec, aggregates);
+    this.resultsMatter =
+        spec.updateBefore() || spec.retracting() || !aggregates.changeWithEveryRow();
     this.input =
         spec.partials()
             ? new GroupInput.Partials(spec.keyColumns().size(), spec.retracting())
@@ -68,15 +70,32 @@ public final class GroupAggregate extends ForwardingOperator {
     long now = context().clock().millis();
     int rows = batch.rowCount();
     int[] groupOfRow = new int[rows];
-    groups.locate(keyColumns(batch), rows, groupOfRow);
-    int[] touched = distinct(groupOfRow);
+    Vector[] keys = keyColumns(batch);
+    groups.locate(keys, rows, groupOfRow);
+    int[] touched = distinct.find(groupOfRow, groups.limit());
     groups.forgetExpired(touched, now);
     boolean[] wasLive = groups.live(touched);
-    Vector[] before = groups.results(touched);
+    Vector[] before = resultsMatter ? groups.results(touched) : null;
     groups.add(batch, input, groupOfRow);
     groups.write(touched, now);
-    emitChanges(touched, wasLive, before);
+    emitChanges(firstRows(keys, groupOfRow, touched.length), touched, wasLive, before);
     groups.removeDead(touched);
+  }
+
+  /** The keys of the groups that were touched, which the batch has at hand. */
+  private Vector[] firstRows(Vector[] keys, int[] groupOfRow, int touched) {
+    int[] first = new int[touched];
+    int found = 0;
+    for (int row = 0; found < touched; row++) {
+      if (distinct.indexOf(groupOfRow[row]) == found) {
+        first[found++] = row;
+      }
+    }
+    Vector[] taken = new Vector[keys.length];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = keys[i].take(first, touched);
+    }
+    return taken;
   }
 
   private Vector[] keyColumns(Batch batch) {
@@ -87,28 +106,13 @@ public final class GroupAggregate extends ForwardingOperator {
     return columns;
   }
 
-  /** Each group once, in the order in which they first occur. */
-  private int[] distinct(int[] groupOfRow) {
-    if (touchedBy.length < groups.limit()) {
-      touchedBy = Arrays.copyOf(touchedBy, KeyTable.capacity(groups.limit()));
-    }
-    batchNumber++;
-    int[] distinct = new int[groupOfRow.length];
-    int count = 0;
-    for (int group : groupOfRow) {
-      if (touchedBy[group] != batchNumber) {
-        touchedBy[group] = batchNumber;
-        distinct[count++] = group;
-      }
-    }
-    return Arrays.copyOf(distinct, count);
-  }
-
-  private void emitChanges(int[] touched, boolean[] wasLive, Vector[] before) {
+  /** {@code before} is null if the results before do not matter. */
+  private void emitChanges(Vector[] keys, int[] touched, boolean[] wasLive, Vector[] before) {
     boolean[] isLive = groups.live(touched);
     Vector[] after = groups.results(touched);
     boolean[] differ = new boolean[touched.length];
-    for (int i = 0; i < after.length; i++) {
+    Arrays.fill(differ, before == null);
+    for (int i = 0; before != null && i < after.length; i++) {
       Sameness.addDifferences(
           before[i], after[i], spec.resultTypes().get(i), touched.length, differ);
     }
@@ -124,7 +128,7 @@ public final class GroupAggregate extends ForwardingOperator {
         changes.insert(i);
       }
     }
-    emit(changes.build(groups.keys(touched), before, after));
+    emit(changes.build(keys, before == null ? after : before, after));
   }
 
   @Override

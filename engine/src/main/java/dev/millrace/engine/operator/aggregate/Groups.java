@@ -65,10 +65,6 @@ final class Groups implements StateTable {
     return result;
   }
 
-  Vector[] keys(int[] groups) {
-    return keys.keys(groups, groups.length);
-  }
-
   Vector[] results(int[] groups) {
     return aggregates.results(groups, groups.length);
   }
@@ -195,7 +191,7 @@ final class Groups implements StateTable {
   }
 
   private Batch rows(int[] groups) {
-    List<Vector> columns = new ArrayList<>(List.of(keys(groups)));
+    List<Vector> columns = new ArrayList<>(List.of(keys.keys(groups, groups.length)));
     if (spec.retracting()) {
       columns.add(longs(IntStream.of(groups).mapToLong(group -> rowCounts[group]).toArray()));
     }

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  * split into buckets: keeps the arguments of each key and bucket, and emits per batch and key what
  * the {@code GroupAggregate} merges, like a {@code LocalGroupAggregate} without DISTINCT.
  *
- * <p>Memory per key and bucket: that of the {@link KeyTable}, 4 bytes, 4 more per DISTINCT call and
- * for each argument 16 and those of a {@code KeyTable}; 8 more with a time to live.
+ * <p>Memory per key and bucket: that of the {@link KeyTable}, 8 bytes, 4 more per set of DISTINCT
+ * calls, and for each of its arguments 16 (if rows can be taken back 8 more per further call) and
+ * those of a {@code KeyTable}; 8 more with a time to live.
  */
 public final class IncrementalGroupAggregate extends ForwardingOperator {
   /**
@@ -40,13 +41,13 @@ public final class IncrementalGroupAggregate extends ForwardingOperator {
 
   private final Spec spec;
   private final IncrementalAggregates aggregates;
-  private final DistinctKeys keys;
+  private final Buckets keys;
   private int[] groupOfKey = {};
 
   public IncrementalGroupAggregate(Spec spec, IncrementalAggregates aggregates) {
     this.spec = spec;
     this.aggregates = aggregates;
-    this.keys = new DistinctKeys(spec, aggregates);
+    this.keys = new Buckets(spec, aggregates);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * How rows are aggregated by key and slice.
  *
- * @param keyColumns the columns of the input to group by
+ * @param keyColumns the columns of the input to group by; of sessions the last is their start
  * @param keyTypes their types
  * @param calls what to compute; of a global aggregate on the columns that its local one reads
  * @param time what puts a row into a slice
@@ -44,9 +44,14 @@ public record SliceSpec(
     return DataType.row(fields);
   }
 
-  /** The columns of the key in {@link #stateRow}. */
-  List<Integer> stateKey() {
+  /** The columns in {@link #stateRow} of all that rows are grouped by. */
+  List<Integer> stateGroup() {
     return IntStream.range(0, keyTypes.size()).boxed().toList();
+  }
+
+  /** How many of the first columns are the key that rows are distributed by. */
+  int keySize() {
+    return windows.kind() == Windows.Kind.SESSION ? keyTypes.size() - 1 : keyTypes.size();
   }
 
   /** How rows of {@link #stateRow} are added. */

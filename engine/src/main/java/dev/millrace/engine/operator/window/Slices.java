@@ -118,7 +118,7 @@ final class Slices implements StateTable {
 
   @Override
   public List<Integer> key() {
-    return spec.stateKey();
+    return spec.stateGroup().subList(0, spec.keySize());
   }
 
   @Override
@@ -133,7 +133,7 @@ final class Slices implements StateTable {
     long[] ends = ((LongVector) rows.column(endColumn)).values();
     SliceRows parts = SliceRows.of(ends, rows.rowCount());
     for (int i = 0; i < parts.slices(); i++) {
-      at(parts.end(i)).add(rows, spec.stateKey(), parts.rows(i), input);
+      at(parts.end(i)).add(rows, spec.stateGroup(), parts.rows(i), input);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.engine.operator.window;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.aggregate.GroupInput;
 import dev.millrace.engine.state.KeyTable;
@@ -9,9 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * GROUP BY key and window, for windows that are cut evenly: TUMBLE, HOP and CUMULATE. Emits the
- * results of a window once, when the watermark, or the clock for windows of processing time, shows
- * that it is complete; only of keys that have rows in it.
+ * GROUP BY key and window, for windows that are cut evenly (TUMBLE, HOP and CUMULATE) and for
+ * windows that rows come with: those have them as columns, and are aggregated in row time, whatever
+ * time they were cut from. Emits the results of a window once, when the watermark, or the clock for
+ * windows of processing time, shows that it is complete; only of keys that have rows in it.
  *
  * <p>A row is aggregated once, into its slice; a window merges its slices when it is complete. A
  * window that grows is merged into its first slice, as in Flink. A row that is late for all its
@@ -93,19 +95,28 @@ public final class WindowAggregate extends WindowOperator {
   private void emit(Slice window, long end) {
     for (int from = 0; from < window.size(); from += EMITTED_AT_ONCE) {
       int[] numbers = window.present(from, Math.min(window.size(), from + EMITTED_AT_ONCE));
-      Vector[] keys = window.keys(numbers);
+      Vector[] group = window.keys(numbers);
       Vector[] results = window.results(numbers);
-      Vector[] columns = Arrays.copyOf(keys, keys.length + results.length + properties.size());
-      System.arraycopy(results, 0, columns, keys.length, results.length);
-      long[] starts = new long[numbers.length];
+      int keys = spec.keySize();
+      Vector[] columns = Arrays.copyOf(group, keys + results.length + properties.size());
+      System.arraycopy(results, 0, columns, keys, results.length);
+      long[] starts = starts(group, numbers.length, end);
       long[] ends = new long[numbers.length];
-      Arrays.fill(starts, windows.windowStart(end));
       Arrays.fill(ends, end);
       for (int i = 0; i < properties.size(); i++) {
-        columns[keys.length + results.length + i] = properties.get(i).of(starts, ends, zone());
+        columns[keys + results.length + i] = properties.get(i).of(starts, ends, zone());
       }
       emit(new Batch(numbers.length, columns));
     }
+  }
+
+  private long[] starts(Vector[] group, int count, long end) {
+    if (windows.kind() == Windows.Kind.SESSION) {
+      return ((TimestampVector) group[spec.keySize()]).millis();
+    }
+    long[] starts = new long[count];
+    Arrays.fill(starts, windows.windowStart(end));
+    return starts;
   }
 
   @Override

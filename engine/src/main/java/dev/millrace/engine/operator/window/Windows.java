@@ -19,7 +19,9 @@ public record Windows(Kind kind, long size, long step, long offset, boolean atta
     /** All of the same size, at even distances; overlapping or not. */
     HOP,
     /** Growing by a step until they have their full size, then starting over. */
-    CUMULATE
+    CUMULATE,
+    /** Of any size: they come with the rows. */
+    SESSION
   }
 
   /** Windows one after the other. */
@@ -35,6 +37,11 @@ public record Windows(Kind kind, long size, long step, long offset, boolean atta
   /** Windows that grow by {@code step} up to {@code size}, a multiple of it. */
   public static Windows cumulate(long size, long step, long offset) {
     return new Windows(Kind.CUMULATE, size, step, offset, false);
+  }
+
+  /** Sessions that rows come with. */
+  public static Windows sessions() {
+    return new Windows(Kind.SESSION, 0, 0, 0, true);
   }
 
   /** The same windows for rows that come with theirs. */
@@ -93,7 +100,7 @@ public record Windows(Kind kind, long size, long step, long offset, boolean atta
         : startOf(sliceEnd - 1, step) + size;
   }
 
-  /** Where a window starts. */
+  /** Where a window starts, unless it is a session. */
   public long windowStart(long windowEnd) {
     return kind == Kind.CUMULATE ? startOf(windowEnd - 1, size) : windowEnd - size;
   }

@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.aggregate;
 import dev.millrace.engine.aggregate.AggregateCall;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.aggregate.IncrementalAggregates;
+import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.operator.Changes;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.OperatorHarness;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,7 +57,7 @@ class TwoPhaseAggregateTest {
         call("SUM", distinct, retracting));
   }
 
-  private static Operator operator(boolean incremental, boolean retracting) {
+  private static Operator operator(boolean incremental, boolean retracting, long ttlMillis) {
     List<AggregateCall> calls = calls(true, retracting);
     Operator local =
         new LocalGroupAggregate(
@@ -74,7 +76,7 @@ class TwoPhaseAggregateTest {
     }
     Operator between =
         new IncrementalGroupAggregate(
-            new IncrementalGroupAggregate.Spec(KEYS, List.of(0, 1), retracting, 0),
+            new IncrementalGroupAggregate.Spec(KEYS, List.of(0, 1), retracting, ttlMillis),
             new IncrementalAggregates(calls));
     List<AggregateCall> plain = calls(false, retracting);
     return new Pipeline(
@@ -87,7 +89,7 @@ class TwoPhaseAggregateTest {
     long seed = Long.getLong("millrace.random.seed", 17);
     OperatorHarness harness =
         new OperatorHarness(
-            () -> operator(incremental, retracting),
+            () -> operator(incremental, retracting, 0),
             List.of(new Input(ROW, List.of(0, 1))),
             OUTPUT,
             null);
@@ -112,6 +114,33 @@ class TwoPhaseAggregateTest {
       }
       harness.check(events, grouped(table.rows()), seed + n);
     }
+  }
+
+  /** A value counts again when its key has not been written for the time to live. */
+  @Test
+  void argumentsAreForgottenWhenTheirTimeIsOver() {
+    OperatorHarness harness =
+        new OperatorHarness(
+            () -> operator(true, false, 100), List.of(new Input(ROW, List.of(0, 1))), OUTPUT, null);
+    List<Event> events =
+        List.of(
+            row("a", 7),
+            new Event.Time(99),
+            row("a", 7),
+            new Event.Time(99),
+            row("a", 8),
+            row("b", 7),
+            new Event.Time(100),
+            row("a", 7),
+            row("a", 7));
+    harness.check(
+        events,
+        List.of(List.of("a", 0, 5L, 36L, 8L, 3L, 22L), List.of("b", 0, 1L, 7L, 7L, 1L, 7L)),
+        1);
+  }
+
+  private static Event row(String key, long value) {
+    return new Event.Row(0, RowKind.INSERT, List.of(key, 0, value));
   }
 
   private static List<List<Object>> grouped(List<List<Object>> rows) {

@@ -4,6 +4,7 @@ import dev.millrace.engine.aggregate.IncrementalAggregates;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
@@ -16,15 +17,16 @@ import java.util.stream.IntStream;
 
 /**
  * The keys of an {@link IncrementalGroupAggregate}. As rows, version 1: the key with its buckets,
- * the time of the last write if keys expire, a MAP of counted arguments per DISTINCT call.
+ * the time of the last write if keys expire, a MAP of arguments per set of DISTINCT calls.
  */
-final class DistinctKeys implements StateTable {
+final class Buckets implements StateTable {
   private final IncrementalGroupAggregate.Spec spec;
   private final IncrementalAggregates aggregates;
   private final KeyTable keys;
   private final TimeToLive ttl;
+  private final DistinctKeys distinct = new DistinctKeys();
 
-  DistinctKeys(IncrementalGroupAggregate.Spec spec, IncrementalAggregates aggregates) {
+  Buckets(IncrementalGroupAggregate.Spec spec, IncrementalAggregates aggregates) {
     this.spec = spec;
     this.aggregates = aggregates;
     this.keys = KeyTable.of(spec.keyTypes());
@@ -54,8 +56,7 @@ final class DistinctKeys implements StateTable {
 
   /** Forgets those of the keys that know of nothing. */
   void removeEmpty(int[] numbers) {
-    int[] distinct = IntStream.of(numbers).distinct().toArray();
-    for (int number : distinct) {
+    for (int number : distinct.find(numbers, keys.limit())) {
       if (aggregates.isEmpty(number)) {
         keys.remove(number);
       }

@@ -1,0 +1,1 @@
+SELECT id, price, price - (SELECT price FROM bids WHERE id = 7) FROM bids WHERE id < 12;
