@@ -8,12 +8,17 @@ import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The aggregate calls of one operator, with what they know of all groups. Not thread-safe. */
 public final class Aggregates {
   private final List<AggregateCall> calls;
   private final Accumulator[] accumulators;
   private final int stateColumns;
+
+  /** Whether all can tell results between the rows that they add. */
+  private final boolean runs;
+
   private int limit;
 
   /** Throws {@code UnsupportedException} that names every function which is not there. */
@@ -21,6 +26,7 @@ public final class Aggregates {
     this.calls = calls;
     this.accumulators = AggregateFunctions.create(calls);
     this.stateColumns = stateTypes().size();
+    this.runs = IntStream.range(0, calls.size()).allMatch(this::runs);
   }
 
   /** Makes room for groups with numbers less than {@code newLimit}. */
@@ -52,6 +58,32 @@ public final class Aggregates {
           arguments,
           call.filter() < 0 ? rows : rows.where((BooleanVector) batch.column(call.filter())));
     }
+  }
+
+  /**
+   * Like {@link #add}; gives each call's results for a row's group after each row where {@code
+   * read} is true, in their order. There is at least one row.
+   */
+  public Vector[] run(Batch batch, GroupedRows rows, boolean[] read) {
+    if (!runs) {
+      return new Rounds(rows, read).run(this, batch);
+    }
+    Vector[] results = new Vector[accumulators.length];
+    for (int i = 0; i < results.length; i++) {
+      Vector[] arguments = new Vector[calls.get(i).arguments().size()];
+      for (int j = 0; j < arguments.length; j++) {
+        arguments[j] = batch.column(calls.get(i).arguments().get(j));
+      }
+      results[i] = ((RunningAccumulator) accumulators[i]).run(arguments, rows, read);
+    }
+    return results;
+  }
+
+  private boolean runs(int call) {
+    return calls.get(call).filter() < 0
+        && !calls.get(call).distinct()
+        && accumulators[call] instanceof RunningAccumulator running
+        && running.runs();
   }
 
   /** The types of the columns that hold all that is known of a group. */

@@ -82,7 +82,8 @@ class OverAggregateTest {
   }
 
   private static OperatorHarness harness(int rowtime, boolean isRows, long preceding) {
-    OverAggregate.Spec spec = new OverAggregate.Spec(TYPES, List.of(0), rowtime, isRows, preceding);
+    OverAggregate.Spec spec =
+        new OverAggregate.Spec(TYPES, List.of(0), rowtime, isRows, preceding, 0);
     boolean bounded = preceding >= 0;
     List<AggregateCall> calls =
         List.of(
@@ -93,7 +94,7 @@ class OverAggregateTest {
     output.add(new Field("c", BIGINT));
     output.add(new Field("s", BIGINT));
     return new OperatorHarness(
-        () -> new OverAggregate(spec, new Aggregates(calls)),
+        () -> new OverAggregate(spec, new Aggregates(calls), new Constants(List.of())),
         List.of(new Input(DataType.row(FIELDS), List.of(0))),
         DataType.row(output),
         null);
