@@ -53,17 +53,9 @@ final class OverAggregateTranslator implements NodeTranslator {
     String kind =
         node.get("outputType").path("fields").path(column).path("fieldType").path("kind").asText();
     if (kind.equals("ROWTIME") || kind.equals("PROCTIME")) {
-      boolean isRowtime = kind.equals("ROWTIME");
-      // By processing time Flink emits each row as it comes, before any others of its millisecond.
-      boolean oneByOne = isRows || (!isRowtime && preceding == UNBOUNDED);
+      int rowtime = kind.equals("ROWTIME") ? input.places()[column] : -1;
       OverAggregate.Spec spec =
-          new OverAggregate.Spec(
-              input.batchTypes(),
-              partition,
-              isRowtime ? input.places()[column] : -1,
-              oneByOne,
-              preceding,
-              ttl);
+          new OverAggregate.Spec(input.batchTypes(), partition, rowtime, isRows, preceding, ttl);
       return () -> new OverAggregate(spec, new Aggregates(calls.calls()), calls.constants());
     }
     if (preceding != UNBOUNDED) {

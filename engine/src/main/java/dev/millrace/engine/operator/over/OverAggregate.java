@@ -22,7 +22,8 @@ import java.util.List;
  * <p>By row time, rows wait until the watermark has reached them. A row is late and dropped as in
  * Flink: over an unbounded frame when the watermark has reached its time; else when a row of its
  * partition with that or a later time has been emitted, or its time is not after 1970 began. By
- * processing time, rows are emitted as they come; those of a batch are of the same time.
+ * processing time, rows are emitted as they come; those of a batch are of the same time, but over
+ * an unbounded frame count one by one.
  *
  * <p>A partition that has been idle for its time to live, and has no row that waits, is forgotten.
  *
@@ -80,8 +81,10 @@ public final class OverAggregate extends ForwardingOperator {
   public void process(int input, Batch batch) {
     if (spec.hasRowtime()) {
       keep(batch);
-    } else {
+    } else if (spec.isBounded()) {
       emitAtOnce(batch);
+    } else {
+      emit(partitions.accumulate(batch, context().clock().millis(), evaluation()));
     }
   }
 
@@ -114,7 +117,7 @@ public final class OverAggregate extends ForwardingOperator {
         timely[count++] = row;
       }
     }
-    return Positions.of(timely, count);
+    return count == timely.length ? Positions.all(count) : Positions.of(timely, count);
   }
 
   private void emitAtOnce(Batch batch) {

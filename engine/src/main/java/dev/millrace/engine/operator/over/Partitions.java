@@ -1,6 +1,7 @@
 package dev.millrace.engine.operator.over;
 
 import dev.millrace.engine.aggregate.Aggregates;
+import dev.millrace.engine.aggregate.GroupedRows;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
@@ -86,23 +87,30 @@ final class Partitions implements StateTable {
    */
   int[] locate(Batch batch, long now) {
     int[] located = locate(batch);
+    renew(located, now);
+    return located;
+  }
+
+  private void renew(int[] used, long now) {
     if (ttl.isLimited()) {
-      for (int partition : located) {
+      for (int partition : used) {
         if (isIdle(partition, now)) {
           empty(partition);
         }
         ttl.write(partition, now);
       }
     }
-    return located;
   }
 
   private int[] locate(Batch batch) {
     Vector[] columns = new Vector[spec.types().size()];
     Arrays.setAll(columns, batch::column);
     codec.encode(columns, batch.rowCount());
-    return locate(
-        spec.partition().stream().map(batch::column).toArray(Vector[]::new), batch.rowCount());
+    return locate(key(batch), batch.rowCount());
+  }
+
+  private Vector[] key(Batch batch) {
+    return spec.partition().stream().map(batch::column).toArray(Vector[]::new);
   }
 
   private int[] locate(Vector[] key, int count) {
@@ -200,6 +208,22 @@ final class Partitions implements StateTable {
       leave(partitions[i], frames.left(i), frames.end(i));
     }
     return due(frames, rows, results);
+  }
+
+  /** Emits all rows of a batch, whose frames begin with their partitions' first rows. */
+  Batch accumulate(Batch batch, long now, EvaluationContext context) {
+    int count = batch.rowCount();
+    int[] located = locate(key(batch), count);
+    renew(located, now);
+    boolean[] read = new boolean[count];
+    Arrays.fill(read, true);
+    int[] rows = IntStream.range(0, count).toArray();
+    GroupedRows all = new GroupedRows(count, rows, located, null);
+    Vector[] results = aggregates.run(constants.addTo(batch, context), all, read);
+    Vector[] columns = new Vector[spec.types().size() + results.length];
+    Arrays.setAll(
+        columns, i -> i < spec.types().size() ? batch.column(i) : results[i - spec.types().size()]);
+    return new Batch(count, columns);
   }
 
   /** The rows that are due, each followed by its results. */
