@@ -47,6 +47,12 @@ class RankingSqlTest {
         "SELECT id, item, price, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born) FROM bids",
         "SELECT id, item, price, CAST(MAX(price) OVER (ORDER BY born RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) FROM bids",
         "SELECT id, item, price, COUNT(price) OVER (PARTITION BY item ORDER BY pt ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM bids",
+        "SELECT id, item, price, LAG(id, 2, id) OVER (PARTITION BY item ORDER BY born) FROM bids",
+        "SELECT id, item, price, LAG(id) OVER (PARTITION BY item ORDER BY pt) FROM bids",
+        "SELECT id, item, price, RANK() OVER (PARTITION BY item ORDER BY born) FROM bids",
+        // Frames in the order of other columns, whose rows change; golden files have more of them.
+        "SELECT id, item, price, MIN(id) OVER (ORDER BY price ROWS UNBOUNDED PRECEDING) FROM bids",
+        "SELECT c, item, 1, SUM(c) OVER (ORDER BY item ROWS UNBOUNDED PRECEDING) FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)",
       })
   void appendedRowsAreFlinks(String query) throws InterruptedException {
     String script = script("", query);

@@ -54,6 +54,7 @@ final class AggregateFunctions {
       case "$WELFORD_M2$1" -> new Welford(argument);
       case "FIRST_VALUE" -> end(argument, false, call.retracting());
       case "LAST_VALUE" -> end(argument, true, call.retracting());
+      case "LAG" -> new Lag(call);
       case "LISTAGG" -> new ListAgg();
       case "ARRAY_AGG" -> new ListFunction(argument, ListFunction.Result.ALL, call.ignoreNulls());
       case "COLLECT" -> new Collect(argument);

@@ -10,6 +10,7 @@ import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The aggregate calls of one operator, with what they know of all groups. Not thread-safe.
@@ -26,6 +27,10 @@ public final class Aggregates {
   private final List<DistinctCalls> distinct;
   private final DistinctKeys seen = new DistinctKeys();
   private final int stateColumns;
+
+  /** Whether all can tell results between the rows that they add. */
+  private final boolean runs;
+
   private int limit;
 
   /** Throws {@code UnsupportedException} that names every function which is not there. */
@@ -34,6 +39,7 @@ public final class Aggregates {
     this.accumulators = AggregateFunctions.create(calls);
     this.distinct = DistinctCalls.of(calls);
     this.stateColumns = stateTypes().size();
+    this.runs = IntStream.range(0, calls.size()).allMatch(this::runs);
   }
 
   /** Whether a row that is added never leaves its group's results as they were: one counts it. */
@@ -83,6 +89,32 @@ public final class Aggregates {
     for (DistinctCalls set : distinct) {
       set.add(batch, rows, accumulators);
     }
+  }
+
+  /**
+   * Like {@link #add}; gives each call's results for a row's group after each row where {@code
+   * read} is true, in their order. There is at least one row.
+   */
+  public Vector[] run(Batch batch, GroupedRows rows, boolean[] read) {
+    if (!runs) {
+      return new Rounds(rows, read).run(this, batch);
+    }
+    Vector[] results = new Vector[accumulators.length];
+    for (int i = 0; i < results.length; i++) {
+      Vector[] arguments = new Vector[calls.get(i).arguments().size()];
+      for (int j = 0; j < arguments.length; j++) {
+        arguments[j] = batch.column(calls.get(i).arguments().get(j));
+      }
+      results[i] = ((RunningAccumulator) accumulators[i]).run(arguments, rows, read);
+    }
+    return results;
+  }
+
+  private boolean runs(int call) {
+    return calls.get(call).filter() < 0
+        && !calls.get(call).distinct()
+        && accumulators[call] instanceof RunningAccumulator running
+        && running.runs();
   }
 
   /** The types of the columns that hold all that is known of a group. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** COUNT(*), and COUNT of a column's values that are not null: 8 bytes per group. */
-public final class Count implements Accumulator {
+public final class Count implements RunningAccumulator {
   private final boolean ofValues;
   private long[] counts = {};
 
@@ -61,6 +61,24 @@ public final class Count implements Accumulator {
         counts[groups[i]] += rows.isRetract(i) ? -1 : 1;
       }
     }
+  }
+
+  @Override
+  public Vector run(Vector[] arguments, GroupedRows rows, boolean[] read) {
+    boolean[] nulls = ofValues ? arguments[0].nulls() : null;
+    long[] to = counts;
+    int[] groups = rows.groups();
+    long[] results = new long[rows.count()];
+    int n = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      if (nulls == null || !nulls[rows.rows()[i]]) {
+        to[groups[i]] += rows.isRetract(i) ? -1 : 1;
+      }
+      if (read[i]) {
+        results[n++] = to[groups[i]];
+      }
+    }
+    return new LongVector(n, results, null);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** MIN or MAX of values that fit into 64 bits and are never taken back: 9 bytes per group. */
-final class LongExtremum implements Accumulator {
+final class LongExtremum implements RunningAccumulator {
   private final DataType type;
   private final boolean max;
   private final Presence.Seen seen = new Presence.Seen();
@@ -58,6 +58,30 @@ final class LongExtremum implements Accumulator {
         to[group] = max ? Math.max(to[group], values[row]) : Math.min(to[group], values[row]);
       }
     }
+  }
+
+  @Override
+  public Vector run(Vector[] arguments, GroupedRows rows, boolean[] read) {
+    long[] values = LongValues.of(arguments[0], arguments[0].size());
+    boolean[] nulls = arguments[0].nulls();
+    long[] to = extrema;
+    int[] groups = rows.groups();
+    long[] results = new long[rows.count()];
+    boolean[] none = new boolean[rows.count()];
+    int n = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      int row = rows.rows()[i];
+      int group = groups[i];
+      if (nulls == null || !nulls[row]) {
+        to[group] = max ? Math.max(to[group], values[row]) : Math.min(to[group], values[row]);
+        seen.add(group);
+      }
+      if (read[i]) {
+        none[n] = !seen.has(group);
+        results[n++] = to[group];
+      }
+    }
+    return LongValues.vector(type, Arrays.copyOf(results, n), Arrays.copyOf(none, n));
   }
 
   @Override

@@ -54,6 +54,27 @@ final class LongTotals implements Totals {
     }
   }
 
+  /** Adds the values and gives the total of its group after each row that is read. */
+  Vector run(Vector vector, GroupedRows rows, boolean[] read) {
+    long[] values = NumericArrays.longs(vector, vector.size());
+    boolean[] nulls = vector.nulls();
+    long[] to = totals;
+    int[] positions = rows.rows();
+    int[] groups = rows.groups();
+    long[] results = new long[rows.count()];
+    int n = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      int row = positions[i];
+      if (nulls == null || !nulls[row]) {
+        to[groups[i]] += rows.isRetract(i) ? -values[row] : values[row];
+      }
+      if (read[i]) {
+        results[n++] = to[groups[i]];
+      }
+    }
+    return LongValues.vector(type, Arrays.copyOf(results, n), null);
+  }
+
   @Override
   public void merge(Vector state, int[] rows, int[] groups, int count) {
     long[] more = ((LongVector) state).values();

@@ -63,6 +63,11 @@ sealed interface Presence {
       seen[group] = false;
     }
 
+    /** Notes a value that is not null. */
+    void add(int group) {
+      seen[group] = true;
+    }
+
     @Override
     public void add(boolean[] nulls, GroupedRows rows) {
       boolean[] to = seen;

@@ -5,7 +5,7 @@ import dev.millrace.engine.type.DataType;
 import java.util.List;
 
 /** $SUM0: the total of a group's values, zero if there is none; the bytes of {@link Totals}. */
-final class SumFromZero implements Accumulator {
+final class SumFromZero implements RunningAccumulator {
   private final Totals totals;
 
   SumFromZero(DataType argument, DataType type) {
@@ -30,6 +30,16 @@ final class SumFromZero implements Accumulator {
   @Override
   public void add(Vector[] arguments, GroupedRows rows) {
     totals.add(arguments[0], rows);
+  }
+
+  @Override
+  public boolean runs() {
+    return totals instanceof LongTotals;
+  }
+
+  @Override
+  public Vector run(Vector[] arguments, GroupedRows rows, boolean[] read) {
+    return ((LongTotals) totals).run(arguments[0], rows, read);
   }
 
   @Override

@@ -72,6 +72,17 @@ public final class SortedRows {
         page, key, key + length, keys.data(), other, other + keys.length(row));
   }
 
+  /** Whether the rows at two addresses have the same place in the order. */
+  public boolean areTied(int one, int other) {
+    return Arrays.equals(
+        arena.page(one),
+        arena.start(one),
+        identityStart(one),
+        arena.page(other),
+        arena.start(other),
+        identityStart(other));
+  }
+
   /** Whether the row at an address equals one at hand in all columns. */
   public boolean isEqual(int address, int row) {
     int start = rowStart(address);

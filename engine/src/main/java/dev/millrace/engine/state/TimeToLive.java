@@ -42,9 +42,9 @@ public final class TimeToLive {
     return written[key];
   }
 
-  /** Whether a key that is there is to be forgotten. */
+  /** Whether a key that is there is to be forgotten; never before it was first written. */
   public boolean isOver(int key, long now) {
-    return isLimited() && now - written[key] >= millis;
+    return key < written.length && now - written[key] >= millis;
   }
 
   /**

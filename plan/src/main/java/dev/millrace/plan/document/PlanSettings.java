@@ -13,6 +13,8 @@ public final class PlanSettings {
   private static final Option<String> ZONE = Option.text("table.local-time-zone", "default");
   private static final Option<Duration> IDLE_TIMEOUT =
       Option.duration("table.exec.source.idle-timeout", Duration.ZERO);
+  private static final Option<Duration> STATE_TTL =
+      Option.duration("table.exec.state.ttl", Duration.ZERO);
   private static final Option<Integer> TABLE_PARALLELISM =
       Option.integer("table.exec.resource.default-parallelism", -1);
   private static final Option<Integer> PARALLELISM = Option.integer("parallelism.default", -1);
@@ -40,6 +42,11 @@ public final class PlanSettings {
   public Duration idleTimeout() {
     Duration timeout = options.get(IDLE_TIMEOUT);
     return timeout.isZero() ? null : timeout;
+  }
+
+  /** How long state is kept by nodes that have no time of their own; zero for ever. */
+  public Duration stateTtl() {
+    return options.get(STATE_TTL);
   }
 
   /** The job's parallelism, or 0 when the session does not say. */

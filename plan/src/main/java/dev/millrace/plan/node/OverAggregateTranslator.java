@@ -1,19 +1,25 @@
 package dev.millrace.plan.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.engine.aggregate.AggregateCall;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.over.OverAggregate;
+import dev.millrace.engine.operator.over.SortedOverAggregate;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.document.PlanNode;
 import dev.millrace.plan.rex.ColumnUses;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Aggregates over the rows before each row, in the order of a time attribute. */
+/**
+ * Aggregates over the rows before each row, in the order of a time attribute or of another column.
+ * What Flink refuses when it runs such a plan is refused here, too.
+ */
 final class OverAggregateTranslator implements NodeTranslator {
+  private static final long UNBOUNDED = -1;
+
   @Override
   public void addUses(PlanNode node, ColumnUses output, List<ColumnUses> inputs) {
     inputs.get(0).addAllColumns();
@@ -21,50 +27,70 @@ final class OverAggregateTranslator implements NodeTranslator {
 
   @Override
   public Flow translate(PlanNode node, List<Flow> inputs, Translation translation) {
-    Flow input = inputs.get(0);
     JsonNode over = node.get("overSpec");
     if (over.path("groups").size() != 1) {
       throw new UnsupportedException("OVER with several different windows");
     }
-    JsonNode group = over.path("groups").get(0);
-    OverAggregate.Spec spec =
-        new OverAggregate.Spec(
-            input.batchTypes(),
-            Keys.read(over.path("partition").path("fields"), input).columns(),
-            rowtime(node, group, input),
-            group.path("isRows").asBoolean(),
-            preceding(group, over));
-    List<AggregateCall> calls = calls(node, group, input, spec.preceding() >= 0);
     DataType row = node.outputType();
     return translation.addOperator(
         node,
         inputs,
         row,
         Flow.complete(node.id(), row, 0).places(),
-        () -> new OverAggregate(spec, new Aggregates(calls)));
+        operator(node, over.get("groups").get(0), inputs.get(0), translation));
   }
 
-  /** The place of the row time that orders the rows; -1 for a processing time. */
-  private static int rowtime(PlanNode node, JsonNode group, Flow input) {
-    JsonNode order = group.path("orderBy").path("fields");
-    int column = order.path(0).path("index").asInt(-1);
-    JsonNode field = node.get("outputType").path("fields").path(column);
-    String kind = field.path("fieldType").path("kind").asText();
-    boolean byTime = kind.equals("ROWTIME") || kind.equals("PROCTIME");
-    if (order.size() != 1 || !byTime || !order.get(0).get("isAscending").asBoolean()) {
-      throw new UnsupportedException("OVER that is not ordered by one time attribute, ascending,");
+  private static Supplier<Operator> operator(
+      PlanNode node, JsonNode group, Flow input, Translation translation) {
+    JsonNode over = node.get("overSpec");
+    checkOrder(group);
+    long preceding = preceding(group, over);
+    OverCalls calls = OverCalls.read(over, group, input, preceding != UNBOUNDED);
+    List<Integer> partition = Keys.read(over.path("partition").path("fields"), input).columns();
+    boolean isRows = group.path("isRows").asBoolean();
+    long ttl = translation.settings().stateTtl().toMillis();
+    int column = group.path("orderBy").path("fields").get(0).get("index").intValue();
+    String kind =
+        node.get("outputType").path("fields").path(column).path("fieldType").path("kind").asText();
+    if (kind.equals("ROWTIME") || kind.equals("PROCTIME")) {
+      int rowtime = kind.equals("ROWTIME") ? input.places()[column] : -1;
+      OverAggregate.Spec spec =
+          new OverAggregate.Spec(input.batchTypes(), partition, rowtime, isRows, preceding, ttl);
+      return () -> new OverAggregate(spec, new Aggregates(calls.calls()), calls.constants());
     }
-    return kind.equals("ROWTIME") ? input.places()[column] : -1;
+    if (preceding != UNBOUNDED) {
+      throw new UnsupportedException(
+          "OVER with a bounded frame that is not ordered by a time attribute");
+    }
+    SortedOverAggregate.Spec spec =
+        new SortedOverAggregate.Spec(
+            input.batchTypes(),
+            partition,
+            SortColumns.read(group.path("orderBy"), input),
+            isRows,
+            calls.calls().stream().map(AggregateCall::type).toList(),
+            ttl);
+    return () -> new SortedOverAggregate(spec, new Aggregates(calls.calls()), calls.constants());
   }
 
-  /** How many rows or milliseconds the frame begins before the row; -1 for all. */
+  private static void checkOrder(JsonNode group) {
+    JsonNode order = group.path("orderBy").path("fields");
+    if (order.size() != 1) {
+      throw new UnsupportedException("OVER that is not ordered by just one column");
+    }
+    if (!order.get(0).get("isAscending").asBoolean()) {
+      throw new UnsupportedException("OVER in descending order");
+    }
+  }
+
+  /** How many rows or milliseconds the frame begins before the row. */
   private static long preceding(JsonNode group, JsonNode over) {
     JsonNode lower = group.path("lowerBound");
     if (!group.path("upperBound").path("kind").asText().equals("CURRENT_ROW")) {
       throw new UnsupportedException("OVER with an end other than CURRENT ROW");
     }
     return switch (lower.path("kind").asText()) {
-      case "UNBOUNDED_PRECEDING" -> -1;
+      case "UNBOUNDED_PRECEDING" -> UNBOUNDED;
       case "CURRENT_ROW" -> 0;
       default -> {
         JsonNode offset = lower.path("offset");
@@ -76,37 +102,5 @@ final class OverAggregateTranslator implements NodeTranslator {
         yield over.get("constants").get(constant).get("value").asLong();
       }
     };
-  }
-
-  private static List<AggregateCall> calls(
-      PlanNode node, JsonNode group, Flow input, boolean bounded) {
-    int columns = input.places().length;
-    for (JsonNode call : group.path("aggCalls")) {
-      for (JsonNode argument : call.path("argList")) {
-        if (argument.intValue() >= columns) {
-          throw new UnsupportedException(
-              "a constant as an argument of " + call.path("internalName").asText() + " in OVER");
-        }
-      }
-    }
-    PlanNode callsNode = new PlanNode(node.id(), node.type(), node.version(), group);
-    List<AggregateCall> calls = new ArrayList<>();
-    for (AggregateCall call : AggregateCalls.read(callsNode, input, MissingNode.getInstance())) {
-      calls.add(inFrame(call, bounded));
-    }
-    return calls;
-  }
-
-  /** The number of a row is how many there are up to it; rows leave a frame that is bounded. */
-  private static AggregateCall inFrame(AggregateCall call, boolean bounded) {
-    return new AggregateCall(
-        call.function().equals("ROW_NUMBER") ? "COUNT" : call.function(),
-        call.arguments(),
-        call.argumentTypes(),
-        call.filter(),
-        call.distinct(),
-        bounded,
-        call.ignoreNulls(),
-        call.type());
   }
 }

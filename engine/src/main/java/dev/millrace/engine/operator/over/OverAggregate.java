@@ -22,7 +22,10 @@ import java.util.List;
  * <p>By row time, rows wait until the watermark has reached them. A row is late and dropped as in
  * Flink: over an unbounded frame when the watermark has reached its time; else when a row of its
  * partition with that or a later time has been emitted, or its time is not after 1970 began. By
- * processing time, rows are emitted as they come; those of a batch are of the same time.
+ * processing time, rows are emitted as they come; those of a batch are of the same time, but over
+ * an unbounded frame count one by one.
+ *
+ * <p>A partition that has been idle for its time to live, and has no row that waits, is forgotten.
  *
  * <p>Memory: {@link Partitions}; 12 bytes for each partition's timer.
  */
@@ -35,9 +38,24 @@ public final class OverAggregate extends ForwardingOperator {
    * @param rowtime the column of the row time, or -1 for processing time
    * @param isRows whether the frame counts rows, not milliseconds
    * @param preceding how many rows or milliseconds before the row are in its frame; -1 for all
+   * @param ttlMillis how long an idle partition is kept; 0 for ever. One whose frame is bounded by
+   *     time goes when the frame is empty, whatever this says.
    */
   public record Spec(
-      List<DataType> types, List<Integer> partition, int rowtime, boolean isRows, long preceding) {
+      List<DataType> types,
+      List<Integer> partition,
+      int rowtime,
+      boolean isRows,
+      long preceding,
+      long ttlMillis) {
+    /** How long a partition may be idle; 0 for ever, or until a row time says it is to go. */
+    long idleMillis() {
+      if (isRows || !isBounded()) {
+        return ttlMillis;
+      }
+      return hasRowtime() ? 0 : preceding + 1;
+    }
+
     boolean isBounded() {
       return preceding >= 0;
     }
@@ -53,23 +71,26 @@ public final class OverAggregate extends ForwardingOperator {
   private final DistinctKeys touched = new DistinctKeys();
   private long watermark = Watermarks.NONE;
 
-  public OverAggregate(Spec spec, Aggregates aggregates) {
+  /** The calls may have {@code constants} as arguments, as columns behind those of the input. */
+  public OverAggregate(Spec spec, Aggregates aggregates, Constants constants) {
     this.spec = spec;
-    this.partitions = new Partitions(spec, aggregates, timers);
+    this.partitions = new Partitions(spec, aggregates, constants, timers);
   }
 
   @Override
   public void process(int input, Batch batch) {
     if (spec.hasRowtime()) {
       keep(batch);
-    } else {
+    } else if (spec.isBounded()) {
       emitAtOnce(batch);
+    } else {
+      emit(partitions.accumulate(batch, context().clock().millis(), evaluation()));
     }
   }
 
   private void keep(Batch batch) {
     Batch timely = spec.isBounded() ? batch : batch.take(afterWatermark(batch));
-    int[] partitionOfRow = partitions.locate(timely);
+    int[] partitionOfRow = partitions.locate(timely, context().clock().millis());
     long[] times = times(timely);
     int late = batch.rowCount() - timely.rowCount();
     for (int row = 0; row < partitionOfRow.length; row++) {
@@ -96,16 +117,17 @@ public final class OverAggregate extends ForwardingOperator {
         timely[count++] = row;
       }
     }
-    return Positions.of(timely, count);
+    return count == timely.length ? Positions.all(count) : Positions.of(timely, count);
   }
 
   private void emitAtOnce(Batch batch) {
     long now = context().clock().millis();
-    int[] partitionOfRow = partitions.locate(batch);
+    int[] partitionOfRow = partitions.locate(batch, now);
     for (int row = 0; row < partitionOfRow.length; row++) {
       partitions.append(partitionOfRow[row], row, now);
     }
-    emit(partitions.advance(touched.find(partitionOfRow, partitions.limit()), now));
+    int[] distinct = touched.find(partitionOfRow, partitions.limit());
+    emit(partitions.advance(distinct, now, evaluation()));
   }
 
   @Override
@@ -119,10 +141,16 @@ public final class OverAggregate extends ForwardingOperator {
     }
     if (count > 0) {
       int[] distinct = touched.find(Arrays.copyOf(due, count), partitions.limit());
-      emit(partitions.advance(distinct, timestamp));
+      emit(partitions.advance(distinct, timestamp, evaluation()));
+      partitions.touch(distinct, context().clock().millis());
       partitions.cleanUp(distinct, timestamp);
     }
     super.watermark(timestamp);
+  }
+
+  @Override
+  public void tick() {
+    partitions.sweep(context().clock().millis());
   }
 
   @Override

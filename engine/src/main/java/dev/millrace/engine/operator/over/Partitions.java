@@ -1,14 +1,17 @@
 package dev.millrace.engine.operator.over;
 
 import dev.millrace.engine.aggregate.Aggregates;
+import dev.millrace.engine.aggregate.GroupedRows;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.operator.over.OverAggregate.Spec;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.RowCodec;
 import dev.millrace.engine.state.RowStore;
 import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.state.Timers;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -25,13 +29,13 @@ import java.util.stream.IntStream;
  * former.
  *
  * <p>Memory per row: in units of 8 bytes, and 12 to 18 for its address and time. Per partition:
- * that of the key table (16 to 24 bytes for a BIGINT), that of the aggregates, 32 for marks and two
- * arrays with headers of 16.
+ * that of the key table (16 to 24 bytes for a BIGINT), that of the aggregates, 32 for marks, 8 more
+ * with a time to live, and two arrays with headers of 16.
  *
  * <p>As rows, version 1. This table: the partition, the time of the last emitted row, the time
- * after which the partition is forgotten, the aggregates' state. Table {@code rows}: rows of the
- * input, partition by partition in their order, each followed by its time and by 1 if it has been
- * emitted, else 0.
+ * after which the partition is forgotten, that of its last use if it has a time to live, the
+ * aggregates' state. Table {@code rows}: rows of the input, partition by partition in their order,
+ * each followed by its time and by 1 if it has been emitted, else 0.
  */
 final class Partitions implements StateTable {
   private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
@@ -49,6 +53,8 @@ final class Partitions implements StateTable {
   private final KeyTable keys;
   private final RowCodec codec;
   private final RowStore store;
+  private final Constants constants;
+  private final TimeToLive ttl;
 
   private int[][] addresses = {};
   private long[][] times = {};
@@ -60,9 +66,11 @@ final class Partitions implements StateTable {
   private long[] emittedUntil = {};
   private long[] forgetAt = {};
 
-  Partitions(Spec spec, Aggregates aggregates, Timers timers) {
+  Partitions(Spec spec, Aggregates aggregates, Constants constants, Timers timers) {
     this.spec = spec;
     this.aggregates = aggregates;
+    this.constants = constants;
+    this.ttl = new TimeToLive(spec.idleMillis());
     this.timers = timers;
     this.keys = KeyTable.of(spec.partition().stream().map(spec.types()::get).toList());
     this.codec = new RowCodec(spec.types());
@@ -73,13 +81,36 @@ final class Partitions implements StateTable {
     return keys.limit();
   }
 
-  /** Finds the partition of each row of a batch, which then is the one at hand. */
-  int[] locate(Batch batch) {
+  /**
+   * Finds the partition of each row of a batch, which then is the one at hand. Partitions that have
+   * been idle for too long begin anew.
+   */
+  int[] locate(Batch batch, long now) {
+    int[] located = locate(batch);
+    renew(located, now);
+    return located;
+  }
+
+  private void renew(int[] used, long now) {
+    if (ttl.isLimited()) {
+      for (int partition : used) {
+        if (isIdle(partition, now)) {
+          empty(partition);
+        }
+        ttl.write(partition, now);
+      }
+    }
+  }
+
+  private int[] locate(Batch batch) {
     Vector[] columns = new Vector[spec.types().size()];
     Arrays.setAll(columns, batch::column);
     codec.encode(columns, batch.rowCount());
-    return locate(
-        spec.partition().stream().map(batch::column).toArray(Vector[]::new), batch.rowCount());
+    return locate(key(batch), batch.rowCount());
+  }
+
+  private Vector[] key(Batch batch) {
+    return spec.partition().stream().map(batch::column).toArray(Vector[]::new);
   }
 
   private int[] locate(Vector[] key, int count) {
@@ -162,21 +193,50 @@ final class Partitions implements StateTable {
   }
 
   /** Emits the rows of the partitions that wait for {@code time} or an earlier one. */
-  Batch advance(int[] partitions, long time) {
+  Batch advance(int[] partitions, long time, EvaluationContext context) {
     Frames frames = new Frames(spec, partitions.length);
     for (int partition : partitions) {
       int end = firstAfter(partition, emitted[partition], time);
       frames.add(partition, times[partition], addresses[partition], emitted[partition], end);
     }
-    if (frames.isEmpty()) {
+    if (frames.dueCount() == 0) {
       return new Batch(0);
     }
     Batch rows = new Batch(frames.rowCount(), store.get(frames.addresses(), frames.rowCount()));
-    Batch result = frames.aggregate(rows, aggregates);
+    Vector[] results = frames.frameRows().run(constants.addTo(rows, context), aggregates);
     for (int i = 0; i < partitions.length; i++) {
       leave(partitions[i], frames.left(i), frames.end(i));
     }
-    return result;
+    return due(frames, rows, results);
+  }
+
+  /** Emits all rows of a batch, whose frames begin with their partitions' first rows. */
+  Batch accumulate(Batch batch, long now, EvaluationContext context) {
+    int count = batch.rowCount();
+    int[] located = locate(key(batch), count);
+    renew(located, now);
+    boolean[] read = new boolean[count];
+    Arrays.fill(read, true);
+    int[] rows = IntStream.range(0, count).toArray();
+    GroupedRows all = new GroupedRows(count, rows, located, null);
+    Vector[] results = aggregates.run(constants.addTo(batch, context), all, read);
+    Vector[] columns = new Vector[spec.types().size() + results.length];
+    Arrays.setAll(
+        columns, i -> i < spec.types().size() ? batch.column(i) : results[i - spec.types().size()]);
+    return new Batch(count, columns);
+  }
+
+  /** The rows that are due, each followed by its results. */
+  private static Batch due(Frames frames, Batch rows, Vector[] results) {
+    int count = frames.dueCount();
+    Vector[] columns = new Vector[rows.columnCount() + results.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] =
+          i < rows.columnCount()
+              ? rows.column(i).take(frames.dueRows(), count)
+              : results[i - rows.columnCount()].take(frames.resultOf(), count);
+    }
+    return new Batch(count, columns);
   }
 
   /** Forgets rows that no later frame has; those before {@code end} have been emitted. */
@@ -201,19 +261,49 @@ final class Partitions implements StateTable {
   void cleanUp(int[] partitions, long time) {
     for (int partition : partitions) {
       if (forgetAt[partition] != NEVER && forgetAt[partition] <= time) {
-        for (int i = 0; i < counts[partition]; i++) {
-          store.remove(addresses[partition][i]);
-        }
-        counts[partition] = 0;
-        emitted[partition] = 0;
-        emittedUntil[partition] = 0;
-        forgetAt[partition] = NEVER;
-        addresses[partition] = NO_ROWS;
-        times[partition] = NO_TIMES;
-        aggregates.clear(partition);
-        keys.remove(partition);
+        forget(partition);
       }
     }
+  }
+
+  /** Notes that partitions are in use. */
+  void touch(int[] partitions, long now) {
+    for (int partition : partitions) {
+      ttl.write(partition, now);
+    }
+  }
+
+  /** Forgets some of the partitions that have been idle for too long. */
+  void sweep(long now) {
+    for (int partition : ttl.sweep(keys.limit(), now)) {
+      if (isIdle(partition, now)) {
+        forget(partition);
+      }
+    }
+  }
+
+  /** Whether a partition's time to live is over and none of its rows waits. */
+  private boolean isIdle(int partition, long now) {
+    return ttl.isOver(partition, now) && emitted[partition] == counts[partition];
+  }
+
+  private void forget(int partition) {
+    empty(partition);
+    keys.remove(partition);
+    ttl.write(partition, Long.MAX_VALUE);
+  }
+
+  private void empty(int partition) {
+    for (int i = 0; i < counts[partition]; i++) {
+      store.remove(addresses[partition][i]);
+    }
+    counts[partition] = 0;
+    emitted[partition] = 0;
+    emittedUntil[partition] = 0;
+    forgetAt[partition] = NEVER;
+    addresses[partition] = NO_ROWS;
+    times[partition] = NO_TIMES;
+    aggregates.clear(partition);
   }
 
   @Override
@@ -231,6 +321,9 @@ final class Partitions implements StateTable {
     List<DataType> all = new ArrayList<>(spec.partition().stream().map(spec.types()::get).toList());
     all.add(BIGINT);
     all.add(BIGINT);
+    if (ttl.isLimited()) {
+      all.add(BIGINT);
+    }
     all.addAll(aggregates.stateTypes());
     return rowOf(all);
   }
@@ -252,17 +345,19 @@ final class Partitions implements StateTable {
     for (int from = 0; from < all.length; from += SAVED_AT_ONCE) {
       int[] part = Arrays.copyOfRange(all, from, Math.min(all.length, from + SAVED_AT_ONCE));
       List<Vector> columns = new ArrayList<>(List.of(keys.keys(part, part.length)));
-      columns.add(longs(part, emittedUntil));
-      columns.add(longs(part, forgetAt));
+      columns.add(longs(part, partition -> emittedUntil[partition]));
+      columns.add(longs(part, partition -> forgetAt[partition]));
+      if (ttl.isLimited()) {
+        columns.add(longs(part, ttl::written));
+      }
       columns.addAll(List.of(aggregates.state(part, part.length)));
       to.accept(new Batch(part.length, columns.toArray(new Vector[0])));
     }
   }
 
-  private static Vector longs(int[] part, long[] values) {
-    long[] taken = new long[part.length];
-    Arrays.setAll(taken, i -> values[part[i]]);
-    return new LongVector(taken.length, taken, null);
+  private static Vector longs(int[] part, IntToLongFunction value) {
+    long[] values = IntStream.of(part).mapToLong(value).toArray();
+    return new LongVector(values.length, values, null);
   }
 
   @Override
@@ -271,9 +366,13 @@ final class Partitions implements StateTable {
     Vector[] columns = new Vector[saved.columnCount()];
     Arrays.setAll(columns, saved::column);
     int[] located = locate(Arrays.copyOf(columns, next), saved.rowCount());
-    long[] until = ((LongVector) columns[next]).values();
-    long[] forget = ((LongVector) columns[next + 1]).values();
+    long[] until = ((LongVector) columns[next++]).values();
+    long[] forget = ((LongVector) columns[next++]).values();
+    long[] written = ttl.isLimited() ? ((LongVector) columns[next++]).values() : null;
     for (int i = 0; i < located.length; i++) {
+      if (written != null) {
+        ttl.write(located[i], written[i]);
+      }
       emittedUntil[located[i]] = until[i];
       forgetAt[located[i]] = forget[i];
       if (forget[i] != NEVER) {
@@ -281,7 +380,7 @@ final class Partitions implements StateTable {
       }
     }
     aggregates.merge(
-        Arrays.copyOfRange(columns, next + 2, columns.length),
+        Arrays.copyOfRange(columns, next, columns.length),
         IntStream.range(0, located.length).toArray(),
         located,
         located.length);
@@ -345,7 +444,7 @@ final class Partitions implements StateTable {
 
     @Override
     public void restore(Batch saved) {
-      int[] located = Partitions.this.locate(saved);
+      int[] located = locate(saved);
       long[] savedTimes = ((LongVector) saved.column(spec.types().size())).values();
       long[] savedEmitted = ((LongVector) saved.column(spec.types().size() + 1)).values();
       for (int row = 0; row < located.length; row++) {

@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.over;
 import dev.millrace.engine.aggregate.AggregateCall;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.batch.RowKind;
+import dev.millrace.engine.expression.Literal;
 import dev.millrace.engine.operator.OperatorHarness;
 import dev.millrace.engine.operator.OperatorHarness.Event;
 import dev.millrace.engine.operator.OperatorHarness.Input;
@@ -23,7 +24,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows are (partition, time, value); the aggregates COUNT(*) and SUM(value). */
+/**
+ * Rows are (partition, time, value); the aggregates COUNT(*), $SUM0(value) (ROWS) or SUM(value)
+ * (RANGE), which has no running results, and LAG(value, 2, 7) where no row leaves the frame.
+ */
 class OverAggregateTest {
   private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT);
   private static final List<DataType> TYPES =
@@ -32,6 +36,12 @@ class OverAggregateTest {
       List.of(
           new Field("p", TYPES.get(0)), new Field("t", TYPES.get(1)), new Field("v", TYPES.get(2)));
   private static final int VALUE = 2;
+
+  /** The types of LAG's arguments: a value, how far back, and the default. */
+  private static final List<DataType> CONSTANTS =
+      List.of(BIGINT, DataType.of(TypeRoot.INT).withNullable(false), BIGINT);
+
+  private static final long TTL = 50;
 
   @ParameterizedTest
   @CsvSource({"true, -1", "false, -1", "true, 0", "true, 3", "false, 0", "false, 15"})
@@ -54,7 +64,7 @@ class OverAggregateTest {
           model.accept(new Event.Watermark(0, watermark));
         }
       }
-      harness(1, isRows, preceding).check(events, model.run(List.of()), seed + n);
+      harness(1, isRows, preceding, 0).check(events, model.run(List.of()), seed + n);
     }
   }
 
@@ -76,27 +86,75 @@ class OverAggregateTest {
         timed.add(new Event.Watermark(0, now));
         now += passed;
       }
-      harness(-1, isRows, preceding)
+      harness(-1, isRows, preceding, 0)
           .check(events, new Model(isRows, preceding).run(timed), seed + n);
     }
   }
 
-  private static OperatorHarness harness(int rowtime, boolean isRows, long preceding) {
-    OverAggregate.Spec spec = new OverAggregate.Spec(TYPES, List.of(0), rowtime, isRows, preceding);
+  /** A partition that was idle for its time to live begins anew. */
+  @ParameterizedTest
+  @CsvSource({"1, true, -1", "1, false, -1", "1, true, 3", "-1, true, -1", "-1, true, 3"})
+  void timeToLive(int rowtime, boolean isRows, long preceding) {
+    long seed = Long.getLong("millrace.random.seed", 603);
+    for (int n = 0; n < 10; n++) {
+      Random random = new Random(seed + n);
+      List<Event> events = new ArrayList<>();
+      List<List<Object>> expected = new ArrayList<>();
+      Map<Object, Long> used = new HashMap<>();
+      Map<Object, List<List<Object>>> partitions = new HashMap<>();
+      long now = 1;
+      for (int i = random.nextInt(100); i > 0; i--) {
+        Event.Row row = row(random, now);
+        events.add(row);
+        events.add(new Event.Watermark(0, now));
+        Object key = row.values().get(0);
+        if (now - used.getOrDefault(key, now) >= TTL) {
+          partitions.remove(key);
+        }
+        used.put(key, now);
+        List<List<Object>> rows = partitions.computeIfAbsent(key, k -> new ArrayList<>());
+        rows.add(row.values());
+        int from = preceding < 0 ? 0 : (int) Math.max(0, rows.size() - 1 - preceding);
+        List<Object> with = new ArrayList<>(row.values());
+        with.addAll(aggregated(rows.subList(from, rows.size()), isRows, preceding));
+        expected.add(with);
+        int passed = 1 + random.nextInt(20);
+        events.add(new Event.Time(passed));
+        now += passed;
+      }
+      harness(rowtime, isRows, preceding, TTL).check(events, expected, seed + n);
+    }
+  }
+
+  private static OperatorHarness harness(
+      int rowtime, boolean isRows, long preceding, long ttlMillis) {
+    OverAggregate.Spec spec =
+        new OverAggregate.Spec(TYPES, List.of(0), rowtime, isRows, preceding, ttlMillis);
     boolean bounded = preceding >= 0;
-    List<AggregateCall> calls =
-        List.of(
-            new AggregateCall("COUNT", List.of(), List.of(), -1, false, bounded, false, BIGINT),
-            new AggregateCall(
-                "SUM", List.of(VALUE), List.of(BIGINT), -1, false, bounded, false, BIGINT));
+    String sum = isRows ? "$SUM0" : "SUM";
+    List<AggregateCall> calls = new ArrayList<>();
+    calls.add(call("COUNT", List.of(), List.of(), bounded));
+    calls.add(call(sum, List.of(VALUE), List.of(BIGINT), bounded));
+    if (!bounded) {
+      calls.add(call("LAG", List.of(VALUE, VALUE + 1, VALUE + 2), CONSTANTS, false));
+    }
     List<Field> output = new ArrayList<>(FIELDS);
-    output.add(new Field("c", BIGINT));
-    output.add(new Field("s", BIGINT));
+    calls.forEach(call -> output.add(new Field("r" + output.size(), BIGINT)));
     return new OperatorHarness(
-        () -> new OverAggregate(spec, new Aggregates(calls)),
+        () -> new OverAggregate(spec, new Aggregates(calls), constants()),
         List.of(new Input(DataType.row(FIELDS), List.of(0))),
         DataType.row(output),
         null);
+  }
+
+  private static AggregateCall call(
+      String function, List<Integer> arguments, List<DataType> types, boolean bounded) {
+    return new AggregateCall(function, arguments, types, -1, false, bounded, false, BIGINT);
+  }
+
+  private static Constants constants() {
+    return new Constants(
+        List.of(new Literal(CONSTANTS.get(1), 2), new Literal(CONSTANTS.get(2), 7L)));
   }
 
   private static Event.Row row(Random random, long millis) {
@@ -184,7 +242,7 @@ class OverAggregateTest {
         List<Object> row = partition.emitted.get(i);
         partition.until = millis(row);
         List<Object> with = new ArrayList<>(row);
-        with.addAll(aggregated(frame(partition.emitted, i)));
+        with.addAll(aggregated(frame(partition.emitted, i), isRows, preceding));
         result.add(with);
       }
     }
@@ -198,13 +256,18 @@ class OverAggregateTest {
           .filter(r -> millis(r) <= time && (preceding < 0 || millis(r) >= time - preceding))
           .toList();
     }
+  }
 
-    private static List<Object> aggregated(List<List<Object>> frame) {
-      List<Long> values =
-          frame.stream().map(row -> (Long) row.get(VALUE)).filter(Objects::nonNull).toList();
-      return Arrays.asList(
-          (long) frame.size(),
-          values.isEmpty() ? null : values.stream().mapToLong(Long::longValue).sum());
+  private static List<Object> aggregated(List<List<Object>> frame, boolean isRows, long preceding) {
+    List<Long> values =
+        frame.stream().map(row -> (Long) row.get(VALUE)).filter(Objects::nonNull).toList();
+    long sum = values.stream().mapToLong(Long::longValue).sum();
+    List<Object> results = new ArrayList<>();
+    results.add((long) frame.size());
+    results.add(values.isEmpty() && !isRows ? null : (Object) sum);
+    if (preceding < 0) {
+      results.add(frame.size() < 3 ? 7L : frame.get(frame.size() - 3).get(VALUE));
     }
+    return results;
   }
 }

@@ -1,0 +1,1 @@
+SELECT id, LAG(price) OVER (PARTITION BY bidder ORDER BY arrival) FROM bids;

@@ -1,0 +1,2 @@
+SELECT id, RANK() OVER w, DENSE_RANK() OVER w FROM bids
+WINDOW w AS (PARTITION BY auction ORDER BY ts);

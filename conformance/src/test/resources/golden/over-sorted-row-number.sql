@@ -1,0 +1,1 @@
+SELECT id, price, ROW_NUMBER() OVER (ORDER BY price) FROM bids;
