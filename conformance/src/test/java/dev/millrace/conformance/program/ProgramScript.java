@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableConfig;
 import org.apache.flink.table.api.TableEnvironment;
@@ -77,6 +78,14 @@ final class ProgramScript {
                 text.append("SET '%s' = '%s';\n".formatted(name, value.replace("'", "''"))));
     statements.forEach(statement -> text.append(statement).append(";\n\n"));
     return text.toString();
+  }
+
+  Configuration settings() {
+    return config.getConfiguration();
+  }
+
+  List<String> statements() {
+    return statements;
   }
 
   /** The {@code data-id} of each sink table. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.table.planner.factories.TestValuesTableFactory;
 import org.apache.flink.types.Row;
 
 /**
@@ -26,9 +27,9 @@ final class ValuesTables {
 
   private ValuesTables() {}
 
-  /** Keeps the rows of a table to read, and returns its id. */
+  /** Keeps the rows of a table to read, for Flink too, and returns its id. */
   static String register(List<Row> rows) {
-    String id = newSink();
+    String id = TestValuesTableFactory.registerData(rows);
     SOURCES.put(id, List.copyOf(rows));
     return id;
   }
@@ -63,5 +64,6 @@ final class ValuesTables {
   static void clear() {
     SOURCES.clear();
     SINKS.clear();
+    TestValuesTableFactory.clearAllData();
   }
 }
