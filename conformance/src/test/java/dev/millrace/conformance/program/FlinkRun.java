@@ -5,6 +5,8 @@ import dev.millrace.conformance.changelog.Materialized;
 import dev.millrace.conformance.program.ValuesTables.Written;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -16,13 +18,15 @@ import org.apache.flink.table.planner.factories.TestValuesTableFactory;
  * another result by now.
  */
 final class FlinkRun {
+  private static final long LIMIT_SECONDS = 30;
+
   private FlinkRun() {}
 
-  /** Whether the sinks that were written natively hold what Flink writes. */
+  /** Whether the sinks that were written natively hold what Flink writes; no if it cannot run. */
   static boolean agrees(ProgramScript script) throws InterruptedException {
     try {
       execute(script);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException | LinkageError e) {
       return false;
     }
     return script.sinks().entrySet().stream()
@@ -30,14 +34,14 @@ final class FlinkRun {
   }
 
   private static void execute(ProgramScript script)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException, ExecutionException, TimeoutException {
     TableEnvironment environment = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
     environment.getConfig().addConfiguration(script.settings());
     environment.getConfig().set(CoreOptions.DEFAULT_PARALLELISM, 1);
     for (String statement : script.statements()) {
       TableResult result = environment.executeSql(statement);
       if (result.getJobClient().isPresent()) {
-        result.await();
+        result.await(LIMIT_SECONDS, TimeUnit.SECONDS);
       }
     }
   }

@@ -38,6 +38,7 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-interval-join", new Kind(1, new IntervalJoinTranslator()));
     KINDS.put("stream-exec-window-join", new Kind(1, new WindowJoinTranslator()));
     KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
+    KINDS.put("stream-exec-changelog-normalize", new Kind(1, new ChangelogNormalizeTranslator()));
     KINDS.put("stream-exec-deduplicate", new Kind(1, new DeduplicateTranslator()));
     KINDS.put("stream-exec-over-aggregate", new Kind(1, new OverAggregateTranslator()));
     KINDS.put("stream-exec-rank", new Kind(1, new RankTranslator()));

@@ -7,6 +7,7 @@ import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.operator.rank.Rank.Spec;
 import dev.millrace.engine.operator.rank.Rank.Strategy;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
