@@ -27,7 +27,7 @@ final class ProgramRunner {
   static Outcome run(Named program) throws InterruptedException {
     try {
       ProgramScript script = new ProgramScript(program.program());
-      return script.failure() == null ? run(script) : runFailing(script);
+      return script.failures().isEmpty() ? run(script) : runFailing(script);
     } catch (NotSqlException e) {
       return Outcome.fallsBack(List.of("not SQL: " + e.getMessage()));
     } catch (UnsupportedException e) {
@@ -39,7 +39,7 @@ final class ProgramRunner {
 
   private static Outcome run(ProgramScript script) throws InterruptedException {
     try {
-      execute(script);
+      execute(script.text());
     } catch (MillraceException e) {
       return refusedByPlanner(e)
           ? Outcome.fallsBack(List.of("refused by Flink's planner: " + firstLine(e)))
@@ -61,15 +61,17 @@ final class ProgramRunner {
   }
 
   private static Outcome runFailing(ProgramScript script) throws InterruptedException {
-    FailingSqlTestStep step = script.failure();
-    try {
-      execute(script);
-    } catch (MillraceException e) {
-      return says(e, step.expectedErrorMessage)
-          ? Outcome.agrees()
-          : Outcome.differs("fails with another message: " + firstLine(e));
+    for (FailingSqlTestStep step : script.failures()) {
+      try {
+        execute(script.text() + step.sql + ";");
+        return Outcome.differs("does not fail: " + step.sql);
+      } catch (MillraceException e) {
+        if (!says(e, step.expectedErrorMessage)) {
+          return Outcome.differs("fails with another message: " + firstLine(e));
+        }
+      }
     }
-    return Outcome.differs("does not fail");
+    return Outcome.agrees();
   }
 
   /** Two programs are for Flink's batch mode only. */
@@ -92,8 +94,8 @@ final class ProgramRunner {
     return false;
   }
 
-  private static void execute(ProgramScript script) throws InterruptedException {
-    Millrace.sql(script.text())
+  private static void execute(String script) throws InterruptedException {
+    Millrace.sql(script)
         .engine(Engine.NATIVE)
         .parallelism(1)
         .run(

@@ -1,6 +1,7 @@
 package dev.millrace.plan.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,11 +11,13 @@ import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.operator.LengthEnforcer;
 import dev.millrace.engine.operator.NotNullEnforcer;
 import dev.millrace.engine.operator.sink.UpsertMaterializer;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.Golden;
+import dev.millrace.plan.document.PlanDocument;
 import dev.millrace.plan.document.PlanSettings;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +87,32 @@ class SinkTest extends PlanTest {
         .hasSize(2);
     assertThat(translate("sinks").nodes())
         .noneMatch(node -> node.name().startsWith("LengthEnforcer"));
+  }
+
+  @Test
+  void constraintsWithinCollectionsCanBeCheckedButNotRepaired() {
+    PlanDocument trimming =
+        changed("sinks", option("table.exec.sink.type-length-enforcer", "TRIM_PAD"));
+    Map<String, String> nested =
+        Map.of("table.exec.sink.nested-constraint-enforcer", "ROWS_AND_COLLECTIONS");
+    assertThat(reasons(Golden.document("sinks"), nested)).isEmpty();
+    assertThatThrownBy(() -> translate(trimming, nested))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("Trimming and/or padding is not supported");
+  }
+
+  @Test
+  void columnsThatAnInsertDoesNotListArriveAsNulls() {
+    assertThat(
+            reasons(
+                "sinks",
+                json ->
+                    tableSpec(json, PARTLY)
+                        .set(
+                            "abilities",
+                            Golden.quoted(
+                                "[{'type':'TargetColumnWriting','targetColumns':[[0]]}]"))))
+        .isEmpty();
   }
 
   @Test

@@ -173,33 +173,10 @@ class UnsupportedTest extends PlanTest {
   }
 
   @Test
-  void upsertMaterializationIsRefused() {
-    assertThat(reasons(Golden.document("changelog"), Map.of()))
-        .hasSize(2)
-        .anyMatch(reason -> reason.startsWith("aggregation (GROUP BY, DISTINCT): GroupAggregate("))
-        .anyMatch(
-            reason ->
-                reason.startsWith("upsert materialization")
-                    && reason.endsWith(" of table 'counts'"));
-  }
-
-  @Test
   void anotherVersionOfANodeIsRefused() {
     assertThat(reasons("sensor", json -> node(json, "Union").put("type", "stream-exec-union_7")))
         .containsExactly(
             "version 7 of the plan node union: Union(all=[true], union=[id, amount, lon])");
-  }
-
-  @Test
-  void nestedConstraintsAreRefused() {
-    assertThat(
-            reasons(
-                Golden.document("sensor"),
-                Map.of("table.exec.sink.nested-constraint-enforcer", "ROWS")))
-        .hasSize(2)
-        .allMatch(
-            reason ->
-                reason.startsWith("option 'table.exec.sink.nested-constraint-enforcer' in Sink("));
   }
 
   @Test
