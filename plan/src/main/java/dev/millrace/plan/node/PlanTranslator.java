@@ -45,6 +45,8 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-window-rank", new Kind(1, new WindowRankTranslator()));
     KINDS.put("stream-exec-window-deduplicate", new Kind(1, new WindowRankTranslator()));
     KINDS.put("stream-exec-limit", new Kind(1, new RankTranslator()));
+    KINDS.put("stream-exec-sort", new Kind(1, new SortTranslator()));
+    KINDS.put("stream-exec-temporal-sort", new Kind(1, new TemporalSortTranslator()));
     KINDS.put("stream-exec-sort-limit", new Kind(1, new RankTranslator()));
     KINDS.put("stream-exec-mini-batch-assigner", new Kind(1, new MiniBatchAssignerTranslator()));
     KINDS.put(
