@@ -14,6 +14,7 @@ import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.operator.LengthEnforcer;
 import dev.millrace.engine.operator.NotNullEnforcer;
+import dev.millrace.engine.operator.sink.ConflictMaterializer;
 import dev.millrace.engine.operator.sink.UpsertMaterializer;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.Golden;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkTest extends PlanTest {
   private static final Exchange FORWARD = new Exchange.Forward();
@@ -147,6 +150,23 @@ class SinkTest extends PlanTest {
     assertThat(materializer.inputs().get(0).exchange()).isEqualTo(new Exchange.Hash(List.of(0, 1)));
     assertThat(dataflow.consumers(materializer.id()))
         .containsExactly(find(dataflow, SinkNode.class, "Sink counts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NOTHING", "ERROR"})
+  void conflictsOfAKeyAreSeenWhereThePlanSaysSo(String behavior) {
+    Dataflow dataflow =
+        translate(
+            "changelog",
+            plan -> {
+              for (JsonNode node : plan.get("nodes")) {
+                if (node.has("requireUpsertMaterialize")) {
+                  ((ObjectNode) node).putObject("conflictStrategy").put("behavior", behavior);
+                }
+              }
+            });
+    assertThat(operator(dataflow, "SinkMaterializer").operator().get())
+        .isInstanceOf(ConflictMaterializer.class);
   }
 
   @Test

@@ -142,17 +142,12 @@ class UnsupportedTest extends PlanTest {
             reasons(
                 "sinks",
                 json -> {
-                  node(json, PARTLY)
-                      .set("conflictStrategy", Golden.quoted("{'behavior':'NOTHING'}"));
                   tableSpec(json, PARTLY)
                       .set(
                           "abilities",
                           Golden.quoted("[{'type':'Overwrite'},{'type':'RowLevelDelete'}]"));
                 }))
-        .containsExactly(
-            "INSERT OVERWRITE of table 'partly'",
-            "DELETE of table 'partly'",
-            "ON CONFLICT DO NOTHING of table 'partly'");
+        .containsExactly("INSERT OVERWRITE of table 'partly'", "DELETE of table 'partly'");
   }
 
   @Test
