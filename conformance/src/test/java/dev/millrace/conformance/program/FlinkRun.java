@@ -14,8 +14,9 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.planner.factories.TestValuesTableFactory;
 
 /**
- * A program on Flink: its restore tests run plans that older planners made, and some SQL has
- * another result by now.
+ * A program on Flink: its restore tests run plans that older planners made, with rows before and
+ * after, and some SQL has another result when it is run as a whole by now. Sinks that stay empty
+ * prove nothing.
  */
 final class FlinkRun {
   private static final long LIMIT_SECONDS = 30;
@@ -47,7 +48,7 @@ final class FlinkRun {
   }
 
   private static boolean agrees(String table, Written written) {
-    if (written == null) {
+    if (written == null || written.changes().isEmpty()) {
       return false;
     }
     List<Change> changes =

@@ -22,7 +22,8 @@ record Outcome(Verdict verdict, List<String> details) {
   /** With the result that Flink has for the SQL now, if not with the expected one. */
   static Outcome agreesWithFlink() {
     return new Outcome(
-        Verdict.NATIVE, List.of("as Flink does: the program expects the result of an older plan"));
+        Verdict.NATIVE,
+        List.of("as Flink itself comes to now; the program expects what an older plan does"));
   }
 
   static Outcome fallsBack(List<String> reasons) {
