@@ -19,7 +19,8 @@ final class ConformancePage {
 
       * **native**: the whole program runs natively, and the sinks hold what Flink expects after the changelog has
         been folded (by the sink's primary key, if it has one). A program that must fail, fails with the expected
-        message.
+        message. A few programs expect what a plan comes to that an older planner made of them; if the result is
+        another one, Flink runs the program too, and must agree.
       * **falls back**: the native engine refuses the program, for the reasons given. Unless `--engine native` is
         asked for, such a query runs on embedded Flink. *Not SQL* are programs in the Table API that Flink itself
         cannot write as SQL. What Flink's planner refuses is for its batch mode.

@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableConfig;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.planner.factories.TestValuesModelFactory;
+import org.apache.flink.table.planner.utils.InternalConfigOptions;
 import org.apache.flink.table.test.program.ConfigOptionTestStep;
 import org.apache.flink.table.test.program.FailingSqlTestStep;
 import org.apache.flink.table.test.program.FunctionTestStep;
@@ -34,7 +36,7 @@ final class ProgramScript {
   private final TableConfig config = TableConfig.getDefault();
   private final List<String> statements = new ArrayList<>();
   private final Map<SinkTestStep, String> sinks = new LinkedHashMap<>();
-  private FailingSqlTestStep failure;
+  private final List<FailingSqlTestStep> failures = new ArrayList<>();
 
   /** A program, or a step of it, that SQL cannot say. */
   static final class NotSqlException extends RuntimeException {
@@ -48,6 +50,8 @@ final class ProgramScript {
   /** Registers the sources' rows; throws {@link NotSqlException}. */
   ProgramScript(TableTestProgram program) {
     config.set(TableConfigOptions.LOCAL_TIME_ZONE, "UTC");
+    // Flink's own tests of ORDER BY may use it: its planner asks a setting that is not public.
+    config.set(InternalConfigOptions.TABLE_EXEC_NON_TEMPORAL_SORT_ENABLED, true);
     config.set(
         ON_CONFLICT, program.runSteps.stream().anyMatch(FailingSqlTestStep.class::isInstance));
     program.setupSteps.forEach(this::add);
@@ -72,14 +76,22 @@ final class ProgramScript {
     return text.toString();
   }
 
+  Configuration settings() {
+    return config.getConfiguration();
+  }
+
+  List<String> statements() {
+    return statements;
+  }
+
   /** The {@code data-id} of each sink table. */
   Map<SinkTestStep, String> sinks() {
     return sinks;
   }
 
-  /** The statement that must fail, or null. */
-  FailingSqlTestStep failure() {
-    return failure;
+  /** The statements that must fail, each on its own; they are not part of the text. */
+  List<FailingSqlTestStep> failures() {
+    return failures;
   }
 
   private void add(TestStep step) {
@@ -100,8 +112,7 @@ final class ProgramScript {
     } else if (step instanceof StatementSetTestStep set) {
       set.statements.forEach(this::record);
     } else if (step instanceof FailingSqlTestStep failing) {
-      failure = failing;
-      record(failing.sql);
+      failures.add(failing);
     } else if (step instanceof TableApiTestStep api) {
       api(api);
     } else {

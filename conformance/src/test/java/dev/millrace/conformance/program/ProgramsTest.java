@@ -25,7 +25,7 @@ class ProgramsTest {
   private static final Map<Named, Outcome> OUTCOMES = new LinkedHashMap<>();
 
   @BeforeAll
-  static void run() throws IOException {
+  static void run() throws InterruptedException, IOException {
     Locale locale = Locale.getDefault();
     // Flink's type parser takes "timestamp" for no type where a capital i has a dot.
     Locale.setDefault(Locale.ROOT);

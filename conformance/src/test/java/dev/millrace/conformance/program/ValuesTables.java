@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.table.planner.factories.TestValuesTableFactory;
 import org.apache.flink.types.Row;
 
 /**
@@ -38,22 +39,20 @@ final class ValuesTables {
 
   private ValuesTables() {}
 
-  /** Keeps the rows of a table to read, and returns its id. */
+  /** Keeps the rows of a table to read, for Flink all of them, and returns its id. */
   static String register(List<Row> before, List<Row> after) {
-    String id = newId();
+    List<Row> all = new ArrayList<>(before);
+    all.addAll(after);
+    String id = TestValuesTableFactory.registerData(all);
     SOURCES.put(id, new Input(List.copyOf(before), List.copyOf(after)));
     return id;
   }
 
   /** An id for a table to write. */
   static String newSink(int expected) {
-    String id = newId();
+    String id = "native-" + LAST_ID.incrementAndGet();
     EXPECTED.put(id, expected);
     return id;
-  }
-
-  private static String newId() {
-    return "native-" + LAST_ID.incrementAndGet();
   }
 
   /** From here on, sources give the rows after the savepoint, or those before it. */
@@ -100,5 +99,6 @@ final class ValuesTables {
     SOURCES.clear();
     EXPECTED.clear();
     SINKS.clear();
+    TestValuesTableFactory.clearAllData();
   }
 }

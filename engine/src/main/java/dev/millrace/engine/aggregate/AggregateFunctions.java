@@ -35,11 +35,19 @@ final class AggregateFunctions {
   private static Accumulator create(AggregateCall call) {
     Accumulator function = function(call);
     int arguments = call.arguments().size();
-    if (arguments > (call.function().equals("LISTAGG") ? 2 : 1)) {
+    if (arguments > maxArguments(call.function())) {
       throw new UnsupportedException(
           "aggregate function " + call.function() + " of " + arguments + " arguments");
     }
     return function;
+  }
+
+  private static int maxArguments(String function) {
+    return switch (function) {
+      case "LAG" -> 3;
+      case "LISTAGG" -> 2;
+      default -> 1;
+    };
   }
 
   private static Accumulator function(AggregateCall call) {

@@ -31,12 +31,17 @@ public final class Changelog {
   }
 
   public void update(int position) {
+    update(position, position);
+  }
+
+  /** An update whose rows stand at different positions. */
+  public void update(int before, int after) {
     if (updateBefore) {
       goneKinds[goneCount] = RowKind.UPDATE_BEFORE.code();
-      gone[goneCount++] = position;
+      gone[goneCount++] = before;
     }
     cameKinds[cameCount] = RowKind.UPDATE_AFTER.code();
-    came[cameCount++] = position;
+    came[cameCount++] = after;
   }
 
   public void delete(int position) {

@@ -4,27 +4,56 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
+import dev.millrace.engine.batch.RowVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.operator.NestedValues.Broken;
 import dev.millrace.engine.text.Utf8;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.Arrays;
 
 /**
- * Brings the CHAR, VARCHAR, BINARY and VARBINARY columns of a sink to their declared length: trims
+ * Brings what is CHAR, VARCHAR, BINARY or VARBINARY in a sink's rows to its declared length: trims
  * and pads, or fails the job.
  */
 public final class LengthEnforcer extends StatelessOperator {
+  private static final NestedValues.Constraint LENGTH =
+      new NestedValues.Constraint() {
+        @Override
+        public boolean concerns(DataType type) {
+          return (type.isString() || type.isBinary()) && type.length() != DataType.MAX_LENGTH;
+        }
+
+        @Override
+        public boolean isBroken(DataType type, Vector vector, int position) {
+          return concerns(type)
+              && !vector.isNull(position)
+              && isAnother(type, (BytesVector) vector, position);
+        }
+      };
+
   private final DataType rowType;
+  private final ConstraintDepth depth;
+  private final NestedValues nested;
   private final boolean fail;
   private final String table;
 
-  /** {@code rowType} is the sink's; {@code fail} instead of trimming and padding. */
-  public LengthEnforcer(DataType rowType, boolean fail, String table) {
+  /**
+   * {@code rowType} is the sink's; {@code fail} instead of trimming and padding, which cannot be
+   * done within collections.
+   */
+  public LengthEnforcer(DataType rowType, ConstraintDepth depth, boolean fail, String table) {
     this.rowType = rowType;
+    this.depth = depth;
+    this.nested = new NestedValues(depth, LENGTH);
     this.fail = fail;
     this.table = table;
+  }
+
+  /** Whether values of a column's type, or what is in them, can break the constraint. */
+  public static boolean concerns(DataType type, ConstraintDepth depth) {
+    return LENGTH.concerns(type) || new NestedValues(depth, LENGTH).concern(type);
   }
 
   @Override
@@ -32,41 +61,72 @@ public final class LengthEnforcer extends StatelessOperator {
     Vector[] columns = new Vector[batch.columnCount()];
     for (int i = 0; i < columns.length; i++) {
       DataType type = rowType.child(i);
-      boolean limited =
-          (type.isString() || type.isBinary()) && type.length() != DataType.MAX_LENGTH;
-      columns[i] =
-          limited
-              ? enforce(i, type, (BytesVector) batch.column(i), batch.rowCount())
-              : batch.column(i);
+      columns[i] = batch.column(i);
+      if (!concerns(type, depth)) {
+        continue;
+      }
+      if (fail) {
+        check(i, columns[i], batch.rowCount());
+      } else {
+        columns[i] = trimmedAndPadded(type, columns[i], batch.rowCount());
+      }
     }
     emit(batch.withColumns(columns));
   }
 
-  private Vector enforce(int column, DataType type, BytesVector vector, int rows) {
-    boolean padded = type.is(TypeRoot.CHAR) || type.is(TypeRoot.BINARY);
+  private void check(int column, Vector vector, int rows) {
+    DataType type = rowType.child(column);
+    boolean limited = LENGTH.concerns(type);
     for (int row = 0; row < rows; row++) {
-      if (!vector.isNull(row)) {
-        int excess = units(type, vector, row) - type.length();
-        if (excess > 0 || (padded && excess < 0)) {
-          refuse(column, type, excess);
-          return rewritten(type, padded, vector, rows);
-        }
+      if (limited && LENGTH.isBroken(type, vector, row)) {
+        refuse(column, "", type, vector, row);
+      }
+      Broken value = limited ? null : nested.find(type, vector, row);
+      if (value != null) {
+        refuse(column, value.path(), value.type(), value.vector(), value.position());
       }
     }
-    return vector;
   }
 
-  private void refuse(int column, DataType type, int excess) {
-    if (fail) {
-      throw MillraceException.job(
-          ("A value for column '%s' of table '%s' is too %s for %s. Change the value, or SET"
-                  + " 'table.exec.sink.type-length-enforcer' = 'TRIM_PAD'.")
-              .formatted(
-                  rowType.children().get(column).name(),
-                  table,
-                  excess > 0 ? "long" : "short",
-                  type));
+  private void refuse(int column, String path, DataType type, Vector vector, int position) {
+    throw MillraceException.job(
+        ("Table '%s': Column '%s' is %s, however, a string of length %d is being written into it."
+                + " You can set job configuration 'table.exec.sink.type-length-enforcer' to control"
+                + " this behaviour.")
+            .formatted(
+                table,
+                rowType.children().get(column).name() + path,
+                type.withNullable(true),
+                units(type, (BytesVector) vector, position)));
+  }
+
+  private Vector trimmedAndPadded(DataType type, Vector vector, int rows) {
+    if (vector instanceof RowVector row) {
+      Vector[] fields = new Vector[row.fieldCount()];
+      for (int i = 0; i < fields.length; i++) {
+        DataType field = type.child(i);
+        fields[i] =
+            concerns(field, depth) ? trimmedAndPadded(field, row.field(i), rows) : row.field(i);
+      }
+      return new RowVector(rows, fields, row.nulls());
     }
+    BytesVector bytes = (BytesVector) vector;
+    for (int row = 0; row < rows; row++) {
+      if (!bytes.isNull(row) && isAnother(type, bytes, row)) {
+        return rewritten(type, isPadded(type), bytes, rows);
+      }
+    }
+    return bytes;
+  }
+
+  private static boolean isPadded(DataType type) {
+    return type.is(TypeRoot.CHAR) || type.is(TypeRoot.BINARY);
+  }
+
+  /** Whether a value's length is another than that of its type. */
+  private static boolean isAnother(DataType type, BytesVector vector, int position) {
+    int excess = units(type, vector, position) - type.length();
+    return excess > 0 || (excess < 0 && isPadded(type));
   }
 
   private static Vector rewritten(DataType type, boolean padded, BytesVector vector, int rows) {

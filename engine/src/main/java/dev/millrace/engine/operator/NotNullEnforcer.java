@@ -2,48 +2,85 @@ package dev.millrace.engine.operator;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.error.MillraceException;
-import java.util.List;
+import dev.millrace.engine.operator.NestedValues.Broken;
+import dev.millrace.engine.type.DataType;
 
-/** Keeps nulls out of the NOT NULL columns of a sink: fails the job or drops the row. */
+/** Keeps nulls out of what is NOT NULL in a sink's rows: fails the job or drops the row. */
 public final class NotNullEnforcer extends StatelessOperator {
-  private final int[] columns;
-  private final List<String> names;
+  private static final NestedValues.Constraint NOT_NULL =
+      new NestedValues.Constraint() {
+        @Override
+        public boolean concerns(DataType type) {
+          return !type.nullable();
+        }
+
+        @Override
+        public boolean isBroken(DataType type, Vector vector, int position) {
+          return !type.nullable() && vector.isNull(position);
+        }
+      };
+
+  private final DataType rowType;
+  private final NestedValues nested;
   private final boolean drop;
   private final String table;
 
-  /**
-   * {@code names} are those of {@code columns}, for the message; {@code drop} instead of failing.
-   */
-  public NotNullEnforcer(int[] columns, List<String> names, boolean drop, String table) {
-    this.columns = columns.clone();
-    this.names = List.copyOf(names);
+  /** {@code rowType} is the sink's; {@code drop} instead of failing. */
+  public NotNullEnforcer(DataType rowType, ConstraintDepth depth, boolean drop, String table) {
+    this.rowType = rowType;
+    this.nested = new NestedValues(depth, NOT_NULL);
     this.drop = drop;
     this.table = table;
   }
 
-  @Override
-  public void process(int input, Batch batch) {
-    boolean[] broken = null;
-    for (int i = 0; i < columns.length; i++) {
-      boolean[] nulls = batch.column(columns[i]).nulls();
-      for (int row = 0; nulls != null && row < batch.rowCount(); row++) {
-        if (nulls[row]) {
-          broken = broken == null ? new boolean[batch.rowCount()] : broken;
-          broken[row] = true;
-          refuse(i);
-        }
-      }
-    }
-    emit(broken == null ? batch : batch.take(unbroken(broken)));
+  /** Whether values of a column's type, or what is in them, can break the constraint. */
+  public static boolean concerns(DataType type, ConstraintDepth depth) {
+    return NOT_NULL.concerns(type) || new NestedValues(depth, NOT_NULL).concern(type);
   }
 
-  private void refuse(int column) {
+  @Override
+  public void process(int input, Batch batch) {
+    boolean[] broken = new boolean[batch.rowCount()];
+    for (int i = 0; i < rowType.children().size(); i++) {
+      DataType type = rowType.child(i);
+      if (!type.nullable()) {
+        checkColumn(i, batch.column(i).nulls(), broken);
+      }
+      if (nested.concern(type)) {
+        checkWithin(i, batch.column(i), broken);
+      }
+    }
+    emit(batch.take(unbroken(broken)));
+  }
+
+  private void checkColumn(int column, boolean[] nulls, boolean[] broken) {
+    for (int row = 0; nulls != null && row < broken.length; row++) {
+      if (nulls[row]) {
+        broken[row] = true;
+        refuse(column, "");
+      }
+    }
+  }
+
+  private void checkWithin(int column, Vector vector, boolean[] broken) {
+    for (int row = 0; row < broken.length; row++) {
+      Broken value = nested.find(rowType.child(column), vector, row);
+      if (value != null) {
+        broken[row] = true;
+        refuse(column, value.path());
+      }
+    }
+  }
+
+  private void refuse(int column, String path) {
     if (!drop) {
       throw MillraceException.job(
-          ("Column '%s' of table '%s' is NOT NULL, but a null arrived for it. Filter such rows out, or"
-                  + " SET 'table.exec.sink.not-null-enforcer' = 'DROP' to drop them.")
-              .formatted(names.get(column), table));
+          ("Table '%s': Column '%s' is NOT NULL, however, a null value is being written into it."
+                  + " You can set job configuration 'table.exec.sink.not-null-enforcer'='DROP' to"
+                  + " suppress this exception and drop such records silently.")
+              .formatted(table, rowType.children().get(column).name() + path));
     }
   }
 
@@ -55,6 +92,6 @@ public final class NotNullEnforcer extends StatelessOperator {
         kept[count++] = row;
       }
     }
-    return Positions.of(kept, count);
+    return count == broken.length ? Positions.all(count) : Positions.of(kept, count);
   }
 }

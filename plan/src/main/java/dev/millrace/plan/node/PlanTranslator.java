@@ -38,12 +38,15 @@ public final class PlanTranslator {
     KINDS.put("stream-exec-interval-join", new Kind(1, new IntervalJoinTranslator()));
     KINDS.put("stream-exec-window-join", new Kind(1, new WindowJoinTranslator()));
     KINDS.put("stream-exec-join", new Kind(1, new JoinTranslator()));
+    KINDS.put("stream-exec-changelog-normalize", new Kind(1, new ChangelogNormalizeTranslator()));
     KINDS.put("stream-exec-deduplicate", new Kind(1, new DeduplicateTranslator()));
     KINDS.put("stream-exec-over-aggregate", new Kind(1, new OverAggregateTranslator()));
     KINDS.put("stream-exec-rank", new Kind(1, new RankTranslator()));
     KINDS.put("stream-exec-window-rank", new Kind(1, new WindowRankTranslator()));
     KINDS.put("stream-exec-window-deduplicate", new Kind(1, new WindowRankTranslator()));
     KINDS.put("stream-exec-limit", new Kind(1, new RankTranslator()));
+    KINDS.put("stream-exec-sort", new Kind(1, new SortTranslator()));
+    KINDS.put("stream-exec-temporal-sort", new Kind(1, new TemporalSortTranslator()));
     KINDS.put("stream-exec-sort-limit", new Kind(1, new RankTranslator()));
     KINDS.put("stream-exec-mini-batch-assigner", new Kind(1, new MiniBatchAssignerTranslator()));
     KINDS.put(

@@ -2,6 +2,9 @@ package dev.millrace.plan.node;
 
 import dev.millrace.engine.connector.SinkTable;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.operator.ConstraintDepth;
 import dev.millrace.engine.operator.LengthEnforcer;
 import dev.millrace.engine.operator.NotNullEnforcer;
 import dev.millrace.engine.operator.Operator;
@@ -30,59 +33,62 @@ final class SinkConstraints {
   }
 
   Flow enforce(Flow input, Translation translation) {
-    if (!translation.settings().get(NESTED, "IGNORE").equals("IGNORE")) {
-      translation.unsupported(List.of("option '" + NESTED + "'"), translation.subjects().of(node));
-    }
-    return enforceLength(enforceNotNull(input, translation), translation);
+    ConstraintDepth depth = depth(translation.settings().get(NESTED, "IGNORE"));
+    return enforceLength(enforceNotNull(input, depth, translation), depth, translation);
   }
 
-  private Flow enforceNotNull(Flow input, Translation translation) {
-    List<Integer> columns = new ArrayList<>();
+  private static ConstraintDepth depth(String option) {
+    return switch (option) {
+      case "IGNORE" -> ConstraintDepth.COLUMNS;
+      case "ROWS" -> ConstraintDepth.ROWS;
+      case "ROWS_AND_COLLECTIONS" -> ConstraintDepth.COLLECTIONS;
+      default -> throw new UnsupportedException("'%s' = '%s'".formatted(NESTED, option));
+    };
+  }
+
+  private Flow enforceNotNull(Flow input, ConstraintDepth depth, Translation translation) {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < table.schema().children().size(); i++) {
-      if (!table.schema().child(i).nullable()) {
-        columns.add(i);
-        names.add(table.schema().children().get(i).name());
+    for (Field field : table.schema().children()) {
+      if (NotNullEnforcer.concerns(field.type(), depth)) {
+        names.add(field.name());
       }
     }
-    if (columns.isEmpty()) {
+    if (names.isEmpty()) {
       return input;
     }
-    int[] positions = ColumnPositions.toArray(columns);
     boolean drop = node.option(NOT_NULL, "ERROR").equals("DROP");
     return add(
         "NotNullEnforcer",
         "fields=" + names + (drop ? ", drop" : ""),
-        () -> new NotNullEnforcer(positions, names, drop, table.name()),
+        () -> new NotNullEnforcer(table.schema(), depth, drop, table.name()),
         input,
         translation);
   }
 
-  private Flow enforceLength(Flow input, Translation translation) {
+  private Flow enforceLength(Flow input, ConstraintDepth depth, Translation translation) {
     String mode = node.option(LENGTH, "IGNORE");
-    DataType row = rowWithLengths();
-    if (mode.equals("IGNORE") || row == null) {
+    if (mode.equals("TRIM_PAD") && depth == ConstraintDepth.COLLECTIONS) {
+      throw MillraceException.usage(
+          ("Trimming and/or padding is not supported if constraint checking is enabled on types"
+                  + " nested in collections. SET '%s' = 'ROWS', or '%s' = 'ERROR'.")
+              .formatted(NESTED, LENGTH));
+    }
+    boolean limited =
+        table.schema().children().stream()
+            .anyMatch(field -> LengthEnforcer.concerns(field.type(), depth));
+    if (mode.equals("IGNORE") || !limited) {
       return input;
     }
+    List<Field> fields = new ArrayList<>(table.schema().children());
+    fields.addAll(table.metadata());
+    DataType row = DataType.row(fields);
     boolean fail = mode.equals("ERROR");
     return add(
         "LengthEnforcer",
         "fields=" + Names.fields(row) + (fail ? "" : ", trim and pad"),
-        () -> new LengthEnforcer(row, fail, table.name()),
+        () -> new LengthEnforcer(row, depth, fail, table.name()),
         input,
         translation);
-  }
-
-  /** The sink's row with the lengths of its physical columns; null if none has a length. */
-  private DataType rowWithLengths() {
-    boolean limited = false;
-    List<Field> fields = new ArrayList<>(table.schema().children());
-    for (Field field : fields) {
-      DataType type = field.type();
-      limited |= (type.isString() || type.isBinary()) && type.length() != DataType.MAX_LENGTH;
-    }
-    fields.addAll(table.metadata());
-    return limited ? DataType.row(fields) : null;
   }
 
   private Flow add(

@@ -36,7 +36,6 @@ final class SinkTranslator implements NodeTranslator {
     Subject writing = translation.subjects().of(table, node);
     translation.unsupported(table.refused(), translation.subjects().of(table));
     translation.unsupported(applyAbilities(node, table, metadata), writing);
-    translation.unsupported(refusedConflicts(node), writing);
     SinkTable wanted = sinkTable(node, table, metadata, translation);
     translation.unsupported(foreignColumns(inputs.get(0).row(), wanted), writing);
     Sink sink = sink(table, wanted, translation);
@@ -65,7 +64,8 @@ final class SinkTranslator implements NodeTranslator {
         case "Overwrite" -> refused.add("INSERT OVERWRITE");
         case "Partitioning" -> refused.add("INSERT with PARTITION");
         case "Bucketing" -> refused.add("writing by bucket (DISTRIBUTED BY)");
-        case "TargetColumnWriting" -> refused.add("writing of some columns only");
+        // The rows are complete: what the INSERT does not list arrives as nulls.
+        case "TargetColumnWriting" -> {}
         case "RowLevelDelete" -> refused.add("DELETE");
         case "RowLevelUpdate" -> refused.add("UPDATE");
         default -> refused.add("the sink ability " + type);
@@ -80,11 +80,6 @@ final class SinkTranslator implements NodeTranslator {
     for (JsonNode key : ability.path("metadataKeys")) {
       metadata.add(new Field(key.asText(), consumed.child(next++)));
     }
-  }
-
-  private static List<String> refusedConflicts(PlanNode node) {
-    String behavior = node.get("conflictStrategy").path("behavior").asText("DEDUPLICATE");
-    return behavior.equals("DEDUPLICATE") ? List.of() : List.of("ON CONFLICT DO " + behavior);
   }
 
   private static Flow distribute(

@@ -1,6 +1,7 @@
 package dev.millrace.plan.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,17 +11,22 @@ import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.operator.LengthEnforcer;
 import dev.millrace.engine.operator.NotNullEnforcer;
+import dev.millrace.engine.operator.sink.ConflictMaterializer;
 import dev.millrace.engine.operator.sink.UpsertMaterializer;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.plan.Golden;
+import dev.millrace.plan.document.PlanDocument;
 import dev.millrace.plan.document.PlanSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkTest extends PlanTest {
   private static final Exchange FORWARD = new Exchange.Forward();
@@ -87,6 +93,32 @@ class SinkTest extends PlanTest {
   }
 
   @Test
+  void constraintsWithinCollectionsCanBeCheckedButNotRepaired() {
+    PlanDocument trimming =
+        changed("sinks", option("table.exec.sink.type-length-enforcer", "TRIM_PAD"));
+    Map<String, String> nested =
+        Map.of("table.exec.sink.nested-constraint-enforcer", "ROWS_AND_COLLECTIONS");
+    assertThat(reasons(Golden.document("sinks"), nested)).isEmpty();
+    assertThatThrownBy(() -> translate(trimming, nested))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("Trimming and/or padding is not supported");
+  }
+
+  @Test
+  void columnsThatAnInsertDoesNotListArriveAsNulls() {
+    assertThat(
+            reasons(
+                "sinks",
+                json ->
+                    tableSpec(json, PARTLY)
+                        .set(
+                            "abilities",
+                            Golden.quoted(
+                                "[{'type':'TargetColumnWriting','targetColumns':[[0]]}]"))))
+        .isEmpty();
+  }
+
+  @Test
   void rowsOfAKeyMeetInASinkOfAnotherParallelism() {
     Dataflow dataflow = translate("sinks");
     assertThat(exchange(dataflow, "upserted")).isEqualTo(new Exchange.Hash(List.of(0)));
@@ -118,6 +150,23 @@ class SinkTest extends PlanTest {
     assertThat(materializer.inputs().get(0).exchange()).isEqualTo(new Exchange.Hash(List.of(0, 1)));
     assertThat(dataflow.consumers(materializer.id()))
         .containsExactly(find(dataflow, SinkNode.class, "Sink counts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NOTHING", "ERROR"})
+  void conflictsOfAKeyAreSeenWhereThePlanSaysSo(String behavior) {
+    Dataflow dataflow =
+        translate(
+            "changelog",
+            plan -> {
+              for (JsonNode node : plan.get("nodes")) {
+                if (node.has("requireUpsertMaterialize")) {
+                  ((ObjectNode) node).putObject("conflictStrategy").put("behavior", behavior);
+                }
+              }
+            });
+    assertThat(operator(dataflow, "SinkMaterializer").operator().get())
+        .isInstanceOf(ConflictMaterializer.class);
   }
 
   @Test

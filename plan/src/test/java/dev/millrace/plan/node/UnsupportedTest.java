@@ -142,17 +142,12 @@ class UnsupportedTest extends PlanTest {
             reasons(
                 "sinks",
                 json -> {
-                  node(json, PARTLY)
-                      .set("conflictStrategy", Golden.quoted("{'behavior':'NOTHING'}"));
                   tableSpec(json, PARTLY)
                       .set(
                           "abilities",
                           Golden.quoted("[{'type':'Overwrite'},{'type':'RowLevelDelete'}]"));
                 }))
-        .containsExactly(
-            "INSERT OVERWRITE of table 'partly'",
-            "DELETE of table 'partly'",
-            "ON CONFLICT DO NOTHING of table 'partly'");
+        .containsExactly("INSERT OVERWRITE of table 'partly'", "DELETE of table 'partly'");
   }
 
   @Test
@@ -177,18 +172,6 @@ class UnsupportedTest extends PlanTest {
     assertThat(reasons("sensor", json -> node(json, "Union").put("type", "stream-exec-union_7")))
         .containsExactly(
             "version 7 of the plan node union: Union(all=[true], union=[id, amount, lon])");
-  }
-
-  @Test
-  void nestedConstraintsAreRefused() {
-    assertThat(
-            reasons(
-                Golden.document("sensor"),
-                Map.of("table.exec.sink.nested-constraint-enforcer", "ROWS")))
-        .hasSize(2)
-        .allMatch(
-            reason ->
-                reason.startsWith("option 'table.exec.sink.nested-constraint-enforcer' in Sink("));
   }
 
   @Test

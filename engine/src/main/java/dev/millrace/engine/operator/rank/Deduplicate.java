@@ -11,6 +11,7 @@ import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.RowCodec;
 import dev.millrace.engine.state.RowStore;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;

@@ -7,6 +7,7 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;

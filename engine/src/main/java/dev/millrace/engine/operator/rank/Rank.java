@@ -17,8 +17,9 @@ import java.util.List;
  *
  * <p>Memory per row: that of {@link dev.millrace.engine.state.SortedRows} and 4 to 6 bytes for its
  * place, 4 to 6 more where rows are updated by key. Per partition: that of the key table (16 to 24
- * bytes for a BIGINT), 8 bytes and the array of places with a header of 16; with updates by key a
- * second such array. 8 more if the last rank is a column, 8 more with a time to live.
+ * bytes for a BIGINT), 4 bytes and its places with 24 and a header of 16 ({@link
+ * dev.millrace.engine.state.TieredInts}); with updates by key twice that. 8 more if the last rank
+ * is a column, 8 more with a time to live.
  */
 public final class Rank extends ForwardingOperator {
   /** What can happen to the rows that come. */

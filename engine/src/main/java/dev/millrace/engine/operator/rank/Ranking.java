@@ -7,8 +7,10 @@ import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.operator.rank.Rank.Spec;
 import dev.millrace.engine.operator.rank.Rank.Strategy;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.state.TieredInts;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
@@ -34,13 +36,11 @@ final class Ranking implements StateTable {
   private final KeyTable partitions;
   private final TimeToLive ttl;
 
-  /** For each partition the addresses of its rows in order, and how many there are. */
-  private int[][] addresses = {};
-
-  private int[] counts = {};
+  /** For each partition the addresses of its rows in order; null if it has none. */
+  private TieredInts[] addresses = {};
 
   /** Hashes of the rows' identities, next to their addresses, if rows are sought by it. */
-  private int[][] hashes = {};
+  private TieredInts[] hashes = {};
 
   /** For each partition its last rank, once a row has told it, if that is a column. */
   private long[] ends = {};
@@ -95,15 +95,11 @@ final class Ranking implements StateTable {
   }
 
   private void reserve(int limit) {
-    if (limit > counts.length) {
+    if (limit > addresses.length) {
       int capacity = KeyTable.capacity(limit);
-      int from = counts.length;
-      counts = Arrays.copyOf(counts, capacity);
       addresses = Arrays.copyOf(addresses, capacity);
-      Arrays.fill(addresses, from, capacity, NO_ROWS);
       if (isUpdating()) {
         hashes = Arrays.copyOf(hashes, capacity);
-        Arrays.fill(hashes, from, capacity, NO_ROWS);
       }
       if (spec.hasEndColumn()) {
         ends = Arrays.copyOf(ends, capacity);
@@ -132,13 +128,15 @@ final class Ranking implements StateTable {
     return partitions.limit();
   }
 
+  private int count(int partition) {
+    return addresses[partition] == null ? 0 : addresses[partition].size();
+  }
+
   /** The addresses of the partition's rows that are within the range of ranks. */
   int[] inRange(int partition) {
     long first = spec.start() - 1;
-    long end = Math.min(counts[partition], end(partition));
-    return first >= end
-        ? NO_ROWS
-        : Arrays.copyOfRange(addresses[partition], (int) first, (int) end);
+    long end = Math.min(count(partition), end(partition));
+    return first >= end ? NO_ROWS : addresses[partition].copy((int) first, (int) end);
   }
 
   private long end(int partition) {
@@ -156,11 +154,11 @@ final class Ranking implements StateTable {
       update(partition, old, row);
       return;
     }
-    int count = counts[partition];
+    int count = count(partition);
     if (count < end(partition)) {
       insert(partition, row);
     } else if (count > 0
-        && Integer.signum(rows.compare(addresses[partition][count - 1], row)) >= better()) {
+        && Integer.signum(rows.compare(addresses[partition].get(count - 1), row)) >= better()) {
       removeAt(partition, count - 1);
       insert(partition, row);
     }
@@ -174,9 +172,9 @@ final class Ranking implements StateTable {
   /** The place of the partition's row with the identity of a row at hand, or -1. */
   private int find(int partition, int row) {
     int hash = rows.identityHash(row);
-    int[] known = hashes[partition];
-    for (int i = 0; i < counts[partition]; i++) {
-      if (known[i] == hash && rows.isIdentical(addresses[partition][i], row)) {
+    TieredInts known = hashes[partition];
+    for (int i = 0; i < count(partition); i++) {
+      if (known.get(i) == hash && rows.isIdentical(addresses[partition].get(i), row)) {
         return i;
       }
     }
@@ -185,9 +183,9 @@ final class Ranking implements StateTable {
 
   /** A row keeps its place among equal ones when its sort key stays the same. */
   private void update(int partition, int place, int row) {
-    int old = addresses[partition][place];
+    int old = addresses[partition].get(place);
     if (rows.compare(old, row) == 0) {
-      addresses[partition][place] = rows.add(row);
+      addresses[partition].set(place, rows.add(row));
       leave(old);
     } else {
       removeAt(partition, place);
@@ -197,10 +195,10 @@ final class Ranking implements StateTable {
 
   /** Takes back the first row that equals one at hand; one that is not there is passed over. */
   void retract(int partition, int row) {
-    int[] all = addresses[partition];
-    int count = counts[partition];
-    for (int i = place(partition, row, 0); i < count && rows.compare(all[i], row) == 0; i++) {
-      if (rows.isEqual(all[i], row)) {
+    TieredInts all = addresses[partition];
+    int count = count(partition);
+    for (int i = place(partition, row, 0); i < count && rows.compare(all.get(i), row) == 0; i++) {
+      if (rows.isEqual(all.get(i), row)) {
         removeAt(partition, i);
         return;
       }
@@ -212,23 +210,26 @@ final class Ranking implements StateTable {
   }
 
   private void insertAt(int partition, int place, int row) {
-    addresses[partition] = withRoom(addresses[partition], counts[partition], place);
-    addresses[partition][place] = rows.add(row);
-    if (isUpdating()) {
-      hashes[partition] = withRoom(hashes[partition], counts[partition], place);
-      hashes[partition][place] = rows.identityHash(row);
+    if (addresses[partition] == null) {
+      addresses[partition] = new TieredInts();
+      if (isUpdating()) {
+        hashes[partition] = new TieredInts();
+      }
     }
-    counts[partition]++;
+    addresses[partition].insert(place, rows.add(row));
+    if (isUpdating()) {
+      hashes[partition].insert(place, rows.identityHash(row));
+    }
   }
 
   /** The first place whose row compares to one at hand as {@code sign} or greater. */
   private int place(int partition, int row, int sign) {
-    int[] all = addresses[partition];
+    TieredInts all = addresses[partition];
     int low = 0;
-    int high = counts[partition];
+    int high = count(partition);
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (Integer.signum(rows.compare(all[middle], row)) < sign) {
+      if (Integer.signum(rows.compare(all.get(middle), row)) < sign) {
         low = middle + 1;
       } else {
         high = middle;
@@ -237,23 +238,12 @@ final class Ranking implements StateTable {
     return low;
   }
 
-  private static int[] withRoom(int[] array, int count, int place) {
-    int[] to = count < array.length ? array : new int[Math.max(2, count + (count >> 1) + 1)];
-    if (to != array) {
-      System.arraycopy(array, 0, to, 0, place);
-    }
-    System.arraycopy(array, place, to, place + 1, count - place);
-    return to;
-  }
-
   private void removeAt(int partition, int place) {
-    leave(addresses[partition][place]);
-    int behind = counts[partition] - place - 1;
-    System.arraycopy(addresses[partition], place + 1, addresses[partition], place, behind);
+    leave(addresses[partition].get(place));
+    addresses[partition].remove(place);
     if (isUpdating()) {
-      System.arraycopy(hashes[partition], place + 1, hashes[partition], place, behind);
+      hashes[partition].remove(place);
     }
-    counts[partition]--;
   }
 
   private void leave(int address) {
@@ -270,7 +260,7 @@ final class Ranking implements StateTable {
     }
     removedCount = 0;
     for (int partition : touched) {
-      if (counts[partition] == 0 && !spec.hasEndColumn()) {
+      if (count(partition) == 0 && !spec.hasEndColumn()) {
         forget(partition);
       }
     }
@@ -278,12 +268,16 @@ final class Ranking implements StateTable {
 
   private void forget(int partition) {
     partitions.remove(partition);
-    addresses[partition] = NO_ROWS;
-    if (isUpdating()) {
-      hashes[partition] = NO_ROWS;
-    }
+    dropPlaces(partition);
     if (spec.hasEndColumn()) {
       hasEnd[partition] = false;
+    }
+  }
+
+  private void dropPlaces(int partition) {
+    addresses[partition] = null;
+    if (isUpdating()) {
+      hashes[partition] = null;
     }
   }
 
@@ -300,13 +294,13 @@ final class Ranking implements StateTable {
   }
 
   boolean isEmpty(int partition) {
-    return counts[partition] == 0;
+    return count(partition) == 0;
   }
 
   /** Forgets partitions with their rows. */
   void drop(int[] dropped) {
     for (int partition : dropped) {
-      if (counts[partition] > 0) {
+      if (count(partition) > 0) {
         empty(partition);
         forget(partition);
       }
@@ -316,17 +310,17 @@ final class Ranking implements StateTable {
   /** Empties the partitions whose time is over. Nothing is emitted: so is the consumer's. */
   void forgetExpired(int[] touched, long now) {
     for (int partition : touched) {
-      if (counts[partition] > 0 && ttl.isOver(partition, now)) {
+      if (count(partition) > 0 && ttl.isOver(partition, now)) {
         empty(partition);
       }
     }
   }
 
   private void empty(int partition) {
-    for (int i = 0; i < counts[partition]; i++) {
-      rows.remove(addresses[partition][i]);
+    for (int i = 0; i < count(partition); i++) {
+      rows.remove(addresses[partition].get(i));
     }
-    counts[partition] = 0;
+    dropPlaces(partition);
     if (spec.hasEndColumn()) {
       hasEnd[partition] = false;
     }
@@ -341,7 +335,7 @@ final class Ranking implements StateTable {
   /** Forgets some of the partitions whose time is over. */
   void sweep(long now) {
     for (int partition : ttl.sweep(partitions.limit(), now)) {
-      if (counts[partition] > 0) {
+      if (count(partition) > 0) {
         empty(partition);
         forget(partition);
       }
@@ -381,9 +375,9 @@ final class Ranking implements StateTable {
     int[] owners = new int[SAVED_AT_ONCE];
     int n = 0;
     for (int partition : partitions.numbers()) {
-      for (int i = 0; i < counts[partition]; i++) {
+      for (int i = 0; i < count(partition); i++) {
         owners[n] = partition;
-        batch[n++] = addresses[partition][i];
+        batch[n++] = addresses[partition].get(i);
         if (n == SAVED_AT_ONCE) {
           to.accept(saved(batch, owners, n));
           n = 0;
@@ -410,10 +404,10 @@ final class Ranking implements StateTable {
       if (ttl.isLimited()) {
         ttl.write(owners[row], written[row]);
       }
-      if (counts[owners[row]] == 0) {
+      if (count(owners[row]) == 0) {
         restored.accept(saved, row, owners[row]);
       }
-      insertAt(owners[row], counts[owners[row]], row);
+      insertAt(owners[row], count(owners[row]), row);
     }
   }
 
@@ -475,7 +469,7 @@ final class Ranking implements StateTable {
       for (int i = 0; i < numbers.length; i++) {
         ends[numbers[i]] = values[i];
         hasEnd[numbers[i]] = true;
-        if (counts[numbers[i]] == 0) {
+        if (count(numbers[i]) == 0) {
           ttl.write(numbers[i], Long.MAX_VALUE);
         }
       }

@@ -15,8 +15,18 @@ import java.util.function.Consumer;
  * rows, version 1: one BIGINT per instance; the lowest counts.
  */
 public final class Progress implements StateTable {
+  private final String name;
   private long time = Watermarks.NONE;
   private boolean restored;
+
+  public Progress() {
+    this("watermark");
+  }
+
+  /** For another time than the watermark, which has this name in snapshots. */
+  public Progress(String name) {
+    this.name = name;
+  }
 
   /** The time up to which all is complete, in milliseconds. */
   public long time() {
@@ -34,7 +44,7 @@ public final class Progress implements StateTable {
 
   @Override
   public String name() {
-    return "watermark";
+    return name;
   }
 
   @Override
@@ -44,8 +54,7 @@ public final class Progress implements StateTable {
 
   @Override
   public DataType row() {
-    return DataType.row(
-        List.of(new Field("watermark", DataType.of(TypeRoot.BIGINT).withNullable(false))));
+    return DataType.row(List.of(new Field(name, DataType.of(TypeRoot.BIGINT).withNullable(false))));
   }
 
   @Override

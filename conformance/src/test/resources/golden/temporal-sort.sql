@@ -1,0 +1,1 @@
+SELECT ts, price, auction FROM bids ORDER BY ts, price DESC;

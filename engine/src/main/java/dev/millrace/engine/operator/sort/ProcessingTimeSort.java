@@ -1,0 +1,53 @@
+package dev.millrace.engine.operator.sort;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.state.StateTable;
+import java.util.List;
+
+/**
+ * ORDER BY the processing time, then by other columns: keeps the rows of a millisecond until the
+ * clock has moved on.
+ *
+ * <p>Memory: {@link SortBuffer}.
+ */
+public final class ProcessingTimeSort extends ForwardingOperator {
+  private final SortBuffer rows;
+  private long millis = Long.MIN_VALUE;
+
+  /** The order's columns are those after the processing time. */
+  public ProcessingTimeSort(SortSpec spec) {
+    this.rows = new SortBuffer(spec, -1);
+  }
+
+  @Override
+  public void process(int input, Batch batch) {
+    tick();
+    millis = context().clock().millis();
+    rows.add(batch);
+  }
+
+  @Override
+  public void tick() {
+    if (!rows.isEmpty() && context().clock().millis() > millis) {
+      emitAll();
+    }
+  }
+
+  private void emitAll() {
+    Batch all = rows.takeUntil(Long.MAX_VALUE);
+    if (all != null) {
+      emit(all);
+    }
+  }
+
+  @Override
+  public void endOfInput(int input) {
+    emitAll();
+  }
+
+  @Override
+  public List<StateTable> state() {
+    return List.of(rows);
+  }
+}

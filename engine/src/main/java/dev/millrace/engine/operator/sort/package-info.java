@@ -1,0 +1,2 @@
+/** Operators that emit rows in an order. */
+package dev.millrace.engine.operator.sort;
