@@ -138,7 +138,7 @@ final class ProgramRunner {
   private static List<PlanDocument> plans(String script) {
     List<PlanDocument> plans = new ArrayList<>();
     FrontEnd frontEnd = new FrontEnd(Placeholders.ofProcess(), Set.of());
-    for (Step step : frontEnd.run(new Script("program", script))) {
+    for (Step step : frontEnd.run(new Script("script", script))) {
       if (step instanceof Step.Planned planned) {
         plans.add(planned.plan());
       }

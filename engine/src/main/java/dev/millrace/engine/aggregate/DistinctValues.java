@@ -7,10 +7,10 @@ import dev.millrace.engine.batch.RowVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -47,12 +47,8 @@ final class DistinctValues {
 
   /** A MAP from value to its marks. */
   DataType stateType() {
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < width; i++) {
-      fields.add(new Field("f" + i, BIGINT));
-    }
-    return DataType.map(values.valueType(), DataType.row(fields).withNullable(false))
-        .withNullable(false);
+    DataType ofValue = DataType.rowOf(Collections.nCopies(width, BIGINT)).withNullable(false);
+    return DataType.map(values.valueType(), ofValue).withNullable(false);
   }
 
   void reserve(int limit) {

@@ -5,7 +5,6 @@ import dev.millrace.engine.batch.RowVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,11 +27,7 @@ final class GroupedValues {
     if (types.size() == 1) {
       return types.get(0);
     }
-    List<Field> fields = new ArrayList<>();
-    for (DataType type : types) {
-      fields.add(new Field("f" + fields.size(), type));
-    }
-    return DataType.row(fields).withNullable(false);
+    return DataType.rowOf(types).withNullable(false);
   }
 
   /** The columns of a vector of {@link #valueType}. */

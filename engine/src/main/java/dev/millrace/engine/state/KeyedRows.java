@@ -4,7 +4,6 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,12 +145,11 @@ public final class KeyedRows implements StateTable {
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    types.forEach(type -> fields.add(new Field("f" + fields.size(), type)));
+    List<DataType> columns = new ArrayList<>(types);
     if (ttl.isLimited()) {
-      fields.add(new Field("written", BIGINT));
+      columns.add(BIGINT);
     }
-    return DataType.row(fields);
+    return DataType.rowOf(columns);
   }
 
   @Override

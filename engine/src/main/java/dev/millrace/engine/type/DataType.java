@@ -80,6 +80,13 @@ public final class DataType {
     return new DataType(TypeRoot.ROW, true, 0, 0, fields, "");
   }
 
+  /** A ROW of columns whose names do not matter. */
+  public static DataType rowOf(List<DataType> columns) {
+    List<Field> fields = new ArrayList<>();
+    columns.forEach(column -> fields.add(new Field("f" + fields.size(), column)));
+    return row(fields);
+  }
+
   /** An opaque type, known by the name the SQL gives it. */
   public static DataType raw(String name) {
     return new DataType(TypeRoot.RAW, true, 0, 0, List.of(), name);

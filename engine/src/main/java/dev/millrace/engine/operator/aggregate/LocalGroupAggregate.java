@@ -7,7 +7,6 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +48,7 @@ public final class LocalGroupAggregate extends ForwardingOperator {
       types.add(BIGINT);
     }
     types.addAll(stateTypes);
-    List<Field> fields = new ArrayList<>();
-    for (DataType type : types) {
-      fields.add(new Field("f" + fields.size(), type));
-    }
-    return DataType.row(fields);
+    return DataType.rowOf(types);
   }
 
   @Override

@@ -14,7 +14,6 @@ import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.state.Timers;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -325,13 +324,7 @@ final class Partitions implements StateTable {
       all.add(BIGINT);
     }
     all.addAll(aggregates.stateTypes());
-    return rowOf(all);
-  }
-
-  private static DataType rowOf(List<DataType> all) {
-    List<Field> fields = new ArrayList<>();
-    all.forEach(type -> fields.add(new Field("f" + fields.size(), type)));
-    return DataType.row(fields);
+    return DataType.rowOf(all);
   }
 
   @Override
@@ -407,7 +400,7 @@ final class Partitions implements StateTable {
       List<DataType> all = new ArrayList<>(spec.types());
       all.add(BIGINT);
       all.add(BIGINT);
-      return rowOf(all);
+      return DataType.rowOf(all);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,9 +208,7 @@ final class SortedPartitions implements StateTable {
     if (ttl.isLimited()) {
       types.add(BIGINT);
     }
-    List<Field> fields = new ArrayList<>();
-    types.forEach(type -> fields.add(new Field("f" + fields.size(), type)));
-    return DataType.row(fields);
+    return DataType.rowOf(types);
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -246,17 +245,14 @@ public final class Deduplicate extends ForwardingOperator implements StateTable 
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    for (DataType type : spec.updateBefore() ? spec.types() : spec.keyTypes()) {
-      fields.add(new Field("f" + fields.size(), type));
-    }
+    List<DataType> columns = new ArrayList<>(spec.updateBefore() ? spec.types() : spec.keyTypes());
     if (spec.hasRowtime()) {
-      fields.add(new Field("rowtime", BIGINT));
+      columns.add(BIGINT);
     }
     if (ttl.isLimited()) {
-      fields.add(new Field("written", BIGINT));
+      columns.add(BIGINT);
     }
-    return DataType.row(fields);
+    return DataType.rowOf(columns);
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,12 +101,11 @@ public final class FirstArrivals extends ForwardingOperator implements StateTabl
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    keyTypes.forEach(type -> fields.add(new Field("f" + fields.size(), type)));
+    List<DataType> columns = new ArrayList<>(keyTypes);
     if (ttl.isLimited()) {
-      fields.add(new Field("written", BIGINT));
+      columns.add(BIGINT);
     }
-    return DataType.row(fields);
+    return DataType.rowOf(columns);
   }
 
   @Override

@@ -17,7 +17,6 @@ import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.state.Timers;
 import dev.millrace.engine.time.Watermarks;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -183,7 +182,7 @@ public final class FirstInTime extends ForwardingOperator {
 
     @Override
     public DataType row() {
-      return rowOf(spec.types());
+      return DataType.rowOf(spec.types());
     }
 
     @Override
@@ -235,7 +234,7 @@ public final class FirstInTime extends ForwardingOperator {
       if (ttl.isLimited()) {
         types.add(BIGINT);
       }
-      return rowOf(types);
+      return DataType.rowOf(types);
     }
 
     @Override
@@ -268,11 +267,5 @@ public final class FirstInTime extends ForwardingOperator {
         }
       }
     }
-  }
-
-  private static DataType rowOf(List<DataType> types) {
-    List<Field> fields = new ArrayList<>();
-    types.forEach(type -> fields.add(new Field("f" + fields.size(), type)));
-    return DataType.row(fields);
   }
 }

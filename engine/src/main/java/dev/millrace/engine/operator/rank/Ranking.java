@@ -13,7 +13,6 @@ import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TieredInts;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -354,14 +353,11 @@ final class Ranking implements StateTable {
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    for (DataType type : spec.types()) {
-      fields.add(new Field("f" + fields.size(), type));
-    }
+    List<DataType> columns = new ArrayList<>(spec.types());
     if (ttl.isLimited()) {
-      fields.add(new Field("written", BIGINT));
+      columns.add(BIGINT);
     }
-    return DataType.row(fields);
+    return DataType.rowOf(columns);
   }
 
   @Override
@@ -433,12 +429,10 @@ final class Ranking implements StateTable {
 
     @Override
     public DataType row() {
-      List<Field> fields = new ArrayList<>();
-      for (int column : spec.partition()) {
-        fields.add(new Field("f" + fields.size(), spec.types().get(column)));
-      }
-      fields.add(new Field("end", BIGINT));
-      return DataType.row(fields);
+      List<DataType> columns = new ArrayList<>();
+      spec.partition().forEach(column -> columns.add(spec.types().get(column)));
+      columns.add(BIGINT);
+      return DataType.rowOf(columns);
     }
 
     @Override

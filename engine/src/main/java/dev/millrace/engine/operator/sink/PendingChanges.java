@@ -7,7 +7,6 @@ import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.RowStore;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,10 +84,9 @@ final class PendingChanges implements StateTable {
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    types.forEach(type -> fields.add(new Field("f" + fields.size(), type)));
-    fields.add(new Field("kind", KIND));
-    return DataType.row(fields);
+    List<DataType> columns = new ArrayList<>(types);
+    columns.add(KIND);
+    return DataType.rowOf(columns);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -216,12 +215,11 @@ public final class PrimaryKeyRows implements StateTable {
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    spec.types().forEach(type -> fields.add(new Field("f" + fields.size(), type)));
+    List<DataType> columns = new ArrayList<>(spec.types());
     if (ttl.isLimited()) {
-      fields.add(new Field("written", BIGINT));
+      columns.add(BIGINT);
     }
-    return DataType.row(fields);
+    return DataType.rowOf(columns);
   }
 
   @Override

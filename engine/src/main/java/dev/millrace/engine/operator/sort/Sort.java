@@ -12,7 +12,6 @@ import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedOrder;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,10 +120,9 @@ public final class Sort extends ForwardingOperator implements StateTable {
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    spec.types().forEach(type -> fields.add(new Field("f" + fields.size(), type)));
-    fields.add(new Field("count", BIGINT));
-    return DataType.row(fields);
+    List<DataType> columns = new ArrayList<>(spec.types());
+    columns.add(BIGINT);
+    return DataType.rowOf(columns);
   }
 
   @Override

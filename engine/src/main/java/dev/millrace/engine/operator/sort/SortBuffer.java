@@ -8,7 +8,6 @@ import dev.millrace.engine.state.RowStore;
 import dev.millrace.engine.state.SortedOrder;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,9 +113,8 @@ final class SortBuffer implements StateTable {
 
   @Override
   public DataType row() {
-    List<Field> fields = new ArrayList<>();
-    spec.types().forEach(type -> fields.add(new Field("f" + fields.size(), type)));
-    return DataType.row(fields);
+    List<DataType> columns = new ArrayList<>(spec.types());
+    return DataType.rowOf(columns);
   }
 
   @Override

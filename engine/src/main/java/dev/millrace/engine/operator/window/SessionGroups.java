@@ -8,7 +8,6 @@ import dev.millrace.engine.operator.aggregate.GroupInput;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,11 +115,7 @@ final class SessionGroups implements StateTable {
       types.add(BIGINT);
     }
     types.addAll(aggregates.stateTypes());
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      fields.add(new Field("f" + i, types.get(i)));
-    }
-    return DataType.row(fields);
+    return DataType.rowOf(types);
   }
 
   @Override

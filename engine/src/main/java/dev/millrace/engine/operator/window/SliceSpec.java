@@ -4,7 +4,6 @@ import dev.millrace.engine.aggregate.AggregateCall;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.operator.aggregate.GroupInput;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +36,7 @@ public record SliceSpec(
       types.add(BIGINT);
     }
     types.addAll(new Aggregates(calls).stateTypes());
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < types.size(); i++) {
-      fields.add(new Field("f" + i, types.get(i)));
-    }
-    return DataType.row(fields);
+    return DataType.rowOf(types);
   }
 
   /** The columns in {@link #stateRow} of all that rows are grouped by. */

@@ -9,6 +9,7 @@ import dev.millrace.engine.operator.Changes;
 import dev.millrace.engine.operator.OperatorHarness;
 import dev.millrace.engine.operator.OperatorHarness.Event;
 import dev.millrace.engine.operator.OperatorHarness.Input;
+import dev.millrace.engine.operator.Pipeline;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
@@ -98,7 +99,7 @@ class WindowAggregateTest {
     return new OperatorHarness(
         () ->
             phases == Phases.TWO
-                ? new Chain(
+                ? new Pipeline(
                     new LocalWindowAggregate(spec), new WindowAggregate(global, true, properties))
                 : new WindowAggregate(spec, false, properties),
         List.of(new Input(ROW, List.of(0))),
