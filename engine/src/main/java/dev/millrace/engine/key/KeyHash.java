@@ -15,8 +15,12 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.Storage;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Hashes the key columns of a batch, column by column, to the value that Flink computes for the
@@ -34,6 +38,8 @@ import java.util.List;
  * Not thread-safe.
  */
 public final class KeyHash {
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int SEED = 42;
   private static final int MAX_INLINE_BYTES = 7;
   private static final int COMPACT_TIMESTAMP_PRECISION = 3;
@@ -64,7 +70,6 @@ public final class KeyHash {
       states = new int[rows];
       ends = new int[rows];
     }
-    Arrays.fill(states, 0, rows, SEED);
     Arrays.fill(ends, 0, rows, headerBytes() + Long.BYTES * columns.length);
     header(batch, rows);
     for (int i = 0; i < columns.length; i++) {
@@ -85,6 +90,15 @@ public final class KeyHash {
   }
 
   private void header(Batch batch, int rows) {
+    if (IntStream.of(columns).allMatch(column -> batch.column(column).nulls() == null)) {
+      int state = SEED;
+      for (int word = 0; word < headerBytes() / Integer.BYTES; word++) {
+        state = Murmur.mix(state, 0);
+      }
+      Arrays.fill(states, 0, rows, state);
+      return;
+    }
+    Arrays.fill(states, 0, rows, SEED);
     for (int word = 0; word < headerBytes() / Integer.BYTES; word++) {
       int first = word * Integer.SIZE - Byte.SIZE;
       for (int row = 0; row < rows; row++) {
@@ -104,6 +118,13 @@ public final class KeyHash {
   }
 
   private void slots(Vector vector, DataType type, int rows) {
+    if (vector instanceof LongVector longs && vector.nulls() == null) {
+      long[] values = longs.values();
+      for (int row = 0; row < rows; row++) {
+        mix(row, values[row]);
+      }
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       mix(row, vector.isNull(row) ? nullSlot(type, row) : slot(vector, type, row));
     }
@@ -198,6 +219,9 @@ public final class KeyHash {
   }
 
   private static long littleEndian(byte[] data, int start, int length) {
+    if (length == Long.BYTES) {
+      return (long) LITTLE_ENDIAN.get(data, start);
+    }
     long word = 0;
     for (int i = 0; i < length; i++) {
       word |= (data[start + i] & 0xFFL) << (i * Byte.SIZE);

@@ -86,6 +86,17 @@ public abstract sealed class KeyTable permits LongKeyTable, LongsKeyTable, RowKe
     return slots;
   }
 
+  /**
+   * Puts into {@code numbers} what the slot of each hash holds. Most keys are there already: so the
+   * processor can fetch many slots at once, before any key is compared.
+   */
+  static void guess(int[] table, int[] hashes, int count, int[] numbers) {
+    int mask = table.length - 1;
+    for (int i = 0; i < count; i++) {
+      numbers[i] = table[hashes[i] & mask] - 1;
+    }
+  }
+
   /** A number for a key that is put into the slot. */
   final int take(int slot) {
     int number = freedCount > 0 ? freed[--freedCount] : limit++;

@@ -35,12 +35,19 @@ final class LongKeyTable extends KeyTable {
     int mask = table.length - 1;
     long[] known = keys;
     for (int i = 0; i < count; i++) {
+      numbers[i] = hash(values[i]);
+    }
+    guess(table, numbers, count, numbers);
+    for (int i = 0; i < count; i++) {
       if (nulls != null && nulls[i]) {
         nullNumber = nullNumber == NONE ? take() : nullNumber;
         numbers[i] = nullNumber;
         continue;
       }
       long value = values[i];
+      if (numbers[i] != NONE && known[numbers[i]] == value) {
+        continue;
+      }
       int slot = hash(value) & mask;
       int entry = table[slot];
       while (entry != 0 && known[entry - 1] != value) {

@@ -45,7 +45,11 @@ final class LongsKeyTable extends KeyTable {
     load(columns, count);
     reserve(count);
     int[] table = slots();
+    guess(table, hashes, count, numbers);
     for (int i = 0; i < count; i++) {
+      if (numbers[i] != NONE && isKey(numbers[i], i)) {
+        continue;
+      }
       int slot = slot(table, i);
       if (table[slot] == 0) {
         put(take(slot), i);

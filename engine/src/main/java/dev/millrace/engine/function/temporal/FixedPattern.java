@@ -38,10 +38,39 @@ final class FixedPattern {
 
   private final int length;
 
+  /** How long the text stays the same, in milliseconds; 0 if it shows more than milliseconds. */
+  private final int resolution;
+
   private FixedPattern(Field[] fields, int[] widths, int length) {
     this.fields = fields;
     this.widths = widths;
     this.length = length;
+    this.resolution = resolution(Set.of(Arrays.stream(fields).distinct().toArray(Field[]::new)));
+  }
+
+  private static int resolution(Set<Field> fields) {
+    if (fields.contains(Field.FRACTION)) {
+      return 0;
+    }
+    if (fields.contains(Field.SECOND)) {
+      return 1_000;
+    }
+    if (fields.contains(Field.MINUTE)) {
+      return 60_000;
+    }
+    return fields.contains(Field.HOUR) ? 3_600_000 : (int) Unit.MILLIS_PER_DAY;
+  }
+
+  /**
+   * A number that times with the same text have in common, or {@link #NO_MATCH} where that is
+   * unknown.
+   */
+  long unit(long millis) {
+    return resolution == 0 ? NO_MATCH : Math.floorDiv(millis, resolution);
+  }
+
+  int length() {
+    return length;
   }
 
   /** The pattern, or null if it holds anything else; {@code S} is a fraction, if allowed. */

@@ -43,6 +43,9 @@ final class FormatTimestamp {
     ZoneId zone = instants ? result.context().zone() : ZoneOffset.UTC;
     long[] local = Local.millis(timestamps, type, count, result.context());
     BytesBuilder values = TextResult.builder();
+    FixedPattern last = null;
+    long lastUnit = FixedPattern.NO_MATCH;
+    int lastStart = 0;
     for (int i = 0; i < count; i++) {
       if (result.isNull(i)) {
         TextResult.skip(values);
@@ -53,8 +56,17 @@ final class FormatTimestamp {
       if (pattern == null) {
         TextResult.skip(values);
         result.fail(i, "DATE_FORMAT: invalid pattern '" + texts.string(i) + "'", null);
-      } else if (pattern.fixed() != null && agreed && FixedPattern.canFormat(local[i])) {
-        pattern.fixed().append(local[i], timestamps.nanosAt(i), values);
+        continue;
+      }
+      FixedPattern fixed = pattern.fixed();
+      // Neighbouring times often have the same text: they share it.
+      if (fixed != null && fixed == last && agreed && fixed.unit(local[i]) == lastUnit) {
+        values.appendRange(lastStart, fixed.length());
+      } else if (fixed != null && agreed && FixedPattern.canFormat(local[i])) {
+        last = fixed.unit(local[i]) == FixedPattern.NO_MATCH ? null : fixed;
+        lastUnit = fixed.unit(local[i]);
+        lastStart = values.heap().length();
+        fixed.append(local[i], timestamps.nanosAt(i), values);
       } else {
         append(pattern, timestamps, zone, i, values, result);
       }
