@@ -1,8 +1,10 @@
 -- Finds each auction's best bid, of equal ones the first, while it was open: a join and the first of a ranking.
+-- By the auction's id: Flink gives such a ranking's updates without the rows before, whatever the sink asks for.
 CREATE TABLE answer (
   id BIGINT, itemName STRING, description STRING, initialBid BIGINT, reserve BIGINT, `dateTime` TIMESTAMP(3),
   expires TIMESTAMP(3), seller BIGINT, category BIGINT, extra STRING,
-  auction BIGINT, bidder BIGINT, price BIGINT, bid_dateTime TIMESTAMP(3), bid_extra STRING
+  auction BIGINT, bidder BIGINT, price BIGINT, bid_dateTime TIMESTAMP(3), bid_extra STRING,
+  PRIMARY KEY (id) NOT ENFORCED
 ) WITH (${sink});
 
 INSERT INTO answer

@@ -19,6 +19,7 @@ import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Option;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The connector {@code checksum} on the native engine: counts rows and sums their hashes. */
 public final class ChecksumSinkFactory implements SinkFactory {
@@ -42,28 +43,51 @@ public final class ChecksumSinkFactory implements SinkFactory {
 
       @Override
       public SinkWriter writer(SinkContext context) {
-        return new Writer();
+        return new Writer(table.primaryKey());
       }
     };
   }
 
-  private static final class Writer implements SinkWriter {
+  private record Writer(int[] primaryKey) implements SinkWriter {
     @Override
     public void write(Batch batch) {
-      long[] hashes = new long[batch.rowCount()];
-      Arrays.fill(hashes, RowHash.START);
-      for (int i = 0; i < batch.columnCount(); i++) {
-        addColumn(hashes, batch.column(i));
+      long[] hashes = hashes(batch, IntStream.range(0, batch.columnCount()).toArray());
+      if (primaryKey.length > 0) {
+        change(batch, hashes);
+      } else {
+        add(batch, hashes);
       }
+    }
+
+    private void change(Batch batch, long[] hashes) {
+      long[] keys = hashes(batch, primaryKey);
+      for (int row = 0; row < keys.length; row++) {
+        ChecksumResult.change(keys[row], hashes[row], takesBack(batch, row));
+      }
+    }
+
+    private static void add(Batch batch, long[] hashes) {
       long sum = 0;
       long rows = 0;
       for (int row = 0; row < hashes.length; row++) {
-        RowKind kind = batch.rowKind(row);
-        boolean takesBack = kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
-        sum += takesBack ? -hashes[row] : hashes[row];
-        rows += takesBack ? -1 : 1;
+        sum += takesBack(batch, row) ? -hashes[row] : hashes[row];
+        rows += takesBack(batch, row) ? -1 : 1;
       }
       ChecksumResult.add(rows, sum);
+    }
+
+    private static boolean takesBack(Batch batch, int row) {
+      RowKind kind = batch.rowKind(row);
+      return kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
+    }
+
+    private static long[] hashes(Batch batch, int[] columns) {
+      long[] hashes = new long[batch.rowCount()];
+      Arrays.fill(hashes, RowHash.START);
+      for (int column : columns) {
+        addColumn(hashes, batch.column(column));
+      }
+      return hashes;
     }
 
     private static void addColumn(long[] hashes, Vector column) {

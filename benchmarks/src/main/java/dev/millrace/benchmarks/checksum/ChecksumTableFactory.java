@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -40,10 +41,12 @@ public final class ChecksumTableFactory implements DynamicTableSinkFactory {
 
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
-    return new TableSink(context.getPhysicalRowDataType().getLogicalType().getChildren());
+    return new TableSink(
+        context.getPhysicalRowDataType().getLogicalType().getChildren(),
+        context.getPrimaryKeyIndexes());
   }
 
-  private record TableSink(List<LogicalType> types) implements DynamicTableSink {
+  private record TableSink(List<LogicalType> types, int[] primaryKey) implements DynamicTableSink {
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requestedMode) {
       return requestedMode;
@@ -51,7 +54,7 @@ public final class ChecksumTableFactory implements DynamicTableSinkFactory {
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(DynamicTableSink.Context context) {
-      return SinkV2Provider.of(new HashingSink(types));
+      return SinkV2Provider.of(new HashingSink(types, primaryKey));
     }
 
     @Override
@@ -65,27 +68,37 @@ public final class ChecksumTableFactory implements DynamicTableSinkFactory {
     }
   }
 
-  private record HashingSink(List<LogicalType> types) implements Sink<RowData> {
+  private record HashingSink(List<LogicalType> types, int[] primaryKey) implements Sink<RowData> {
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) {
       List<RowData.FieldGetter> fields = new ArrayList<>();
       for (int i = 0; i < types.size(); i++) {
         fields.add(RowData.createFieldGetter(types.get(i), i));
       }
-      return new Writer(fields);
+      return new Writer(fields, IntStream.of(primaryKey).mapToObj(fields::get).toList());
     }
   }
 
-  private record Writer(List<RowData.FieldGetter> fields) implements SinkWriter<RowData> {
+  private record Writer(List<RowData.FieldGetter> fields, List<RowData.FieldGetter> keyFields)
+      implements SinkWriter<RowData> {
     @Override
     public void write(RowData row, SinkWriter.Context context) {
+      long hash = hash(row, fields);
+      RowKind kind = row.getRowKind();
+      boolean takesBack = kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
+      if (keyFields.isEmpty()) {
+        ChecksumResult.add(takesBack ? -1 : 1, takesBack ? -hash : hash);
+      } else {
+        ChecksumResult.change(hash(row, keyFields), hash, takesBack);
+      }
+    }
+
+    private static long hash(RowData row, List<RowData.FieldGetter> fields) {
       long hash = RowHash.START;
       for (RowData.FieldGetter field : fields) {
         hash = RowHash.combine(hash, value(field.getFieldOrNull(row)));
       }
-      RowKind kind = row.getRowKind();
-      boolean takesBack = kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
-      ChecksumResult.add(takesBack ? -1 : 1, takesBack ? -hash : hash);
+      return hash;
     }
 
     private static long value(Object value) {
