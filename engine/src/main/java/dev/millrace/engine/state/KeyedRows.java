@@ -4,8 +4,6 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.TypeRoot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,7 +19,6 @@ import java.util.stream.IntStream;
  * expire.
  */
 public final class KeyedRows implements StateTable {
-  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
 
   private final String name;
   private final List<DataType> types;
@@ -145,11 +142,7 @@ public final class KeyedRows implements StateTable {
 
   @Override
   public DataType row() {
-    List<DataType> columns = new ArrayList<>(types);
-    if (ttl.isLimited()) {
-      columns.add(BIGINT);
-    }
-    return DataType.rowOf(columns);
+    return ttl.savedRow(types);
   }
 
   @Override
@@ -163,11 +156,7 @@ public final class KeyedRows implements StateTable {
         keys,
         part -> {
           int[] kept = IntStream.of(part).map(number -> addresses[number]).toArray();
-          List<Vector> columns = new ArrayList<>(List.of(rows.get(kept, kept.length)));
-          if (ttl.isLimited()) {
-            columns.add(SavedKeys.longs(part, ttl::written));
-          }
-          to.accept(new Batch(part.length, columns.toArray(new Vector[0])));
+          to.accept(ttl.saved(rows.get(kept, kept.length), part));
         });
   }
 

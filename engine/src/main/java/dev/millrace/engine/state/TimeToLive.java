@@ -1,6 +1,13 @@
 package dev.millrace.engine.state;
 
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Vector;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.TypeRoot;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * When each key was last written, for state that goes some time after that. Times are milliseconds
@@ -9,6 +16,8 @@ import java.util.Arrays;
  * <p>8 bytes per key; none if state never goes.
  */
 public final class TimeToLive {
+  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
+
   /** How many keys one sweep looks at. */
   private static final int SWEEP = 4096;
 
@@ -67,6 +76,35 @@ public final class TimeToLive {
     }
     swept = end;
     return Arrays.copyOf(over, n);
+  }
+
+  /** The ROW of columns that are saved, with when each key was last written if keys go. */
+  public DataType savedRow(List<DataType> columns) {
+    List<DataType> all = new ArrayList<>(columns);
+    if (isLimited()) {
+      all.add(BIGINT);
+    }
+    return DataType.rowOf(all);
+  }
+
+  /** Rows of {@link #savedRow}, one for each of the keys. */
+  public Batch saved(Vector[] columns, int[] keys) {
+    Vector[] all = columns;
+    if (isLimited()) {
+      all = Arrays.copyOf(columns, columns.length + 1);
+      all[columns.length] = SavedKeys.longs(keys, this::written);
+    }
+    return new Batch(keys.length, all);
+  }
+
+  /** Notes when the keys of rows of {@link #savedRow} with so many columns were last written. */
+  public void restore(Batch saved, int columns, int[] keys) {
+    if (isLimited()) {
+      long[] times = ((LongVector) saved.column(columns)).values();
+      for (int i = 0; i < keys.length; i++) {
+        write(keys[i], times[i]);
+      }
+    }
   }
 
   public long bytes() {

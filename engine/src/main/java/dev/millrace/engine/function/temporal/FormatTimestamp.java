@@ -58,13 +58,14 @@ final class FormatTimestamp {
         result.fail(i, "DATE_FORMAT: invalid pattern '" + texts.string(i) + "'", null);
         continue;
       }
-      FixedPattern fixed = pattern.fixed();
+      FixedPattern fixed = agreed ? pattern.fixed() : null;
+      long unit = fixed == null ? FixedPattern.NO_MATCH : fixed.unit(local[i]);
       // Neighbouring times often have the same text: they share it.
-      if (fixed != null && fixed == last && agreed && fixed.unit(local[i]) == lastUnit) {
+      if (unit != FixedPattern.NO_MATCH && fixed == last && unit == lastUnit) {
         values.appendRange(lastStart, fixed.length());
-      } else if (fixed != null && agreed && FixedPattern.canFormat(local[i])) {
-        last = fixed.unit(local[i]) == FixedPattern.NO_MATCH ? null : fixed;
-        lastUnit = fixed.unit(local[i]);
+      } else if (fixed != null && FixedPattern.canFormat(local[i])) {
+        last = fixed;
+        lastUnit = unit;
         lastStart = values.heap().length();
         fixed.append(local[i], timestamps.nanosAt(i), values);
       } else {

@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.aggregate.GroupAggregate.Spec;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
@@ -22,7 +23,6 @@ import java.util.stream.IntStream;
  */
 final class Groups implements StateTable {
   private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
-  private static final int SAVED_AT_ONCE = 4096;
 
   private final Spec spec;
   private final Aggregates aggregates;
@@ -178,27 +178,19 @@ final class Groups implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    int[] numbers = keys.numbers();
-    for (int from = 0; from < numbers.length; from += SAVED_AT_ONCE) {
-      to.accept(
-          rows(Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + SAVED_AT_ONCE))));
-    }
+    SavedKeys.forEachPart(keys, part -> to.accept(rows(part)));
   }
 
   private Batch rows(int[] groups) {
     List<Vector> columns = new ArrayList<>(List.of(keys.keys(groups, groups.length)));
     if (spec.retracting()) {
-      columns.add(longs(IntStream.of(groups).mapToLong(group -> rowCounts[group]).toArray()));
+      columns.add(SavedKeys.longs(groups, group -> rowCounts[group]));
     }
     if (ttl.isLimited()) {
-      columns.add(longs(IntStream.of(groups).mapToLong(ttl::written).toArray()));
+      columns.add(SavedKeys.longs(groups, ttl::written));
     }
     columns.addAll(List.of(aggregates.state(groups, groups.length)));
     return new Batch(groups.length, columns.toArray(new Vector[0]));
-  }
-
-  private static Vector longs(long[] values) {
-    return new LongVector(values.length, values, null);
   }
 
   @Override

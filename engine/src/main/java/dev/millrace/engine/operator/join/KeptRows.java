@@ -8,6 +8,7 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.RowCodec;
 import dev.millrace.engine.state.RowStore;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
@@ -36,7 +37,6 @@ final class KeptRows implements StateTable {
 
   private static final DataType INT = DataType.of(TypeRoot.INT).withNullable(false);
   private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
-  private static final int SAVED_AT_ONCE = 4096;
 
   /** Marks a slot that has no row and is free. */
   private static final int FREE = -1;
@@ -393,10 +393,7 @@ final class KeptRows implements StateTable {
   public void save(Consumer<Batch> to) {
     int[] slots =
         IntStream.range(0, Math.min(slotLimit(), held.length)).filter(i -> held[i] > 0).toArray();
-    for (int from = 0; from < slots.length; from += SAVED_AT_ONCE) {
-      to.accept(
-          saved(Arrays.copyOfRange(slots, from, Math.min(slots.length, from + SAVED_AT_ONCE))));
-    }
+    SavedKeys.forEachPart(slots, part -> to.accept(saved(part)));
   }
 
   private Batch saved(int[] slots) {
@@ -409,8 +406,7 @@ final class KeptRows implements StateTable {
       columns.add(taken(matches, slots));
     }
     if (ttl.isLimited()) {
-      long[] written = IntStream.of(slots).mapToLong(ttl::written).toArray();
-      columns.add(new LongVector(written.length, written, null));
+      columns.add(SavedKeys.longs(slots, ttl::written));
     }
     return new Batch(slots.length, columns.toArray(new Vector[0]));
   }

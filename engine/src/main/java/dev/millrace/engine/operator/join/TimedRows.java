@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.RowStore;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
@@ -24,8 +25,6 @@ import java.util.function.Consumer;
  */
 final class TimedRows implements StateTable, InsertJoin.Kept {
   static final int NONE = -1;
-
-  private static final int SAVED_AT_ONCE = 4096;
 
   private final JoinSpec spec;
   private final int input;
@@ -245,9 +244,7 @@ final class TimedRows implements StateTable, InsertJoin.Kept {
 
   @Override
   public void save(Consumer<Batch> to) {
-    for (int from = 0; from < count; from += SAVED_AT_ONCE) {
-      to.accept(saved(Arrays.copyOfRange(heap, from, Math.min(count, from + SAVED_AT_ONCE))));
-    }
+    SavedKeys.forEachPart(Arrays.copyOf(heap, count), part -> to.accept(saved(part)));
   }
 
   private Batch saved(int[] slots) {

@@ -10,6 +10,7 @@ import dev.millrace.engine.operator.over.OverAggregate.Spec;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.RowCodec;
 import dev.millrace.engine.state.RowStore;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.state.Timers;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -334,23 +334,18 @@ final class Partitions implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    int[] all = keys.numbers();
-    for (int from = 0; from < all.length; from += SAVED_AT_ONCE) {
-      int[] part = Arrays.copyOfRange(all, from, Math.min(all.length, from + SAVED_AT_ONCE));
-      List<Vector> columns = new ArrayList<>(List.of(keys.keys(part, part.length)));
-      columns.add(longs(part, partition -> emittedUntil[partition]));
-      columns.add(longs(part, partition -> forgetAt[partition]));
-      if (ttl.isLimited()) {
-        columns.add(longs(part, ttl::written));
-      }
-      columns.addAll(List.of(aggregates.state(part, part.length)));
-      to.accept(new Batch(part.length, columns.toArray(new Vector[0])));
-    }
+    SavedKeys.forEachPart(keys, part -> to.accept(saved(part)));
   }
 
-  private static Vector longs(int[] part, IntToLongFunction value) {
-    long[] values = IntStream.of(part).mapToLong(value).toArray();
-    return new LongVector(values.length, values, null);
+  private Batch saved(int[] part) {
+    List<Vector> columns = new ArrayList<>(List.of(keys.keys(part, part.length)));
+    columns.add(SavedKeys.longs(part, partition -> emittedUntil[partition]));
+    columns.add(SavedKeys.longs(part, partition -> forgetAt[partition]));
+    if (ttl.isLimited()) {
+      columns.add(SavedKeys.longs(part, ttl::written));
+    }
+    columns.addAll(List.of(aggregates.state(part, part.length)));
+    return new Batch(part.length, columns.toArray(new Vector[0]));
   }
 
   @Override

@@ -1,16 +1,14 @@
 package dev.millrace.engine.operator.over;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.over.SortedOverAggregate.Spec;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.TypeRoot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,8 +19,6 @@ import java.util.function.Consumer;
  * by the time of the partition's last write if state expires.
  */
 final class SortedPartitions implements StateTable {
-  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
-  private static final int SAVED_AT_ONCE = 4096;
   private static final int[] NO_ROWS = {};
 
   private final Spec spec;
@@ -204,11 +200,7 @@ final class SortedPartitions implements StateTable {
 
   @Override
   public DataType row() {
-    List<DataType> types = new ArrayList<>(spec.types());
-    if (ttl.isLimited()) {
-      types.add(BIGINT);
-    }
-    return DataType.rowOf(types);
+    return ttl.savedRow(spec.types());
   }
 
   @Override
@@ -218,41 +210,19 @@ final class SortedPartitions implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    int[] part = new int[SAVED_AT_ONCE];
-    long[] written = new long[SAVED_AT_ONCE];
-    int n = 0;
-    for (int partition : keys.numbers()) {
-      for (int i = 0; i < counts[partition]; i++) {
-        part[n] = addresses[partition][i];
-        written[n++] = ttl.isLimited() ? ttl.written(partition) : 0;
-        if (n == SAVED_AT_ONCE) {
-          to.accept(saved(part, written, n));
-          n = 0;
-        }
-      }
-    }
-    if (n > 0) {
-      to.accept(saved(part, written, n));
-    }
-  }
-
-  private Batch saved(int[] part, long[] written, int count) {
-    Vector[] columns = store.get(part, count);
-    if (ttl.isLimited()) {
-      columns = Arrays.copyOf(columns, columns.length + 1);
-      columns[columns.length - 1] = new LongVector(count, Arrays.copyOf(written, count), null);
-    }
-    return new Batch(count, columns);
+    SavedKeys.forEachRow(
+        keys,
+        partition -> counts[partition],
+        (partition, place) -> addresses[partition][place],
+        (rows, owners) -> to.accept(ttl.saved(store.get(rows, rows.length), owners)));
   }
 
   @Override
   public void restore(Batch saved) {
     int[] located = locate(saved);
+    ttl.restore(saved, spec.types().size(), located);
     for (int row = 0; row < located.length; row++) {
       add(located[row], counts[located[row]], row);
-      if (ttl.isLimited()) {
-        ttl.write(located[row], ((LongVector) saved.column(spec.types().size())).values()[row]);
-      }
     }
   }
 }

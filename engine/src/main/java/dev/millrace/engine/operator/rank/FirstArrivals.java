@@ -1,7 +1,6 @@
 package dev.millrace.engine.operator.rank;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.ForwardingOperator;
@@ -11,8 +10,6 @@ import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.TypeRoot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,7 +24,6 @@ import java.util.stream.IntStream;
  * <p>State as rows, version 1: the key, and the time of its row if keys expire.
  */
 public final class FirstArrivals extends ForwardingOperator implements StateTable {
-  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
 
   private final List<Integer> key;
   private final List<DataType> keyTypes;
@@ -101,11 +97,7 @@ public final class FirstArrivals extends ForwardingOperator implements StateTabl
 
   @Override
   public DataType row() {
-    List<DataType> columns = new ArrayList<>(keyTypes);
-    if (ttl.isLimited()) {
-      columns.add(BIGINT);
-    }
-    return DataType.rowOf(columns);
+    return ttl.savedRow(keyTypes);
   }
 
   @Override
@@ -115,26 +107,16 @@ public final class FirstArrivals extends ForwardingOperator implements StateTabl
 
   @Override
   public void save(Consumer<Batch> to) {
-    SavedKeys.forEachPart(
-        keys,
-        part -> {
-          List<Vector> columns = new ArrayList<>(List.of(keys.keys(part, part.length)));
-          if (ttl.isLimited()) {
-            columns.add(SavedKeys.longs(part, ttl::written));
-          }
-          to.accept(new Batch(part.length, columns.toArray(new Vector[0])));
-        });
+    SavedKeys.forEachPart(keys, part -> to.accept(ttl.saved(keys.keys(part, part.length), part)));
   }
 
   @Override
   public void restore(Batch saved) {
     int[] numbers =
         locate(key().stream().map(saved::column).toArray(Vector[]::new), saved.rowCount());
-    for (int i = 0; i < numbers.length; i++) {
-      live[numbers[i]] = true;
-      if (ttl.isLimited()) {
-        ttl.write(numbers[i], ((LongVector) saved.column(key.size())).values()[i]);
-      }
+    ttl.restore(saved, key.size(), numbers);
+    for (int number : numbers) {
+      live[number] = true;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.engine.operator.rank;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
@@ -17,8 +16,6 @@ import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.state.Timers;
 import dev.millrace.engine.time.Watermarks;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.TypeRoot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +33,6 @@ import java.util.stream.IntStream;
  * the keys of the others, and when they were if that expires.
  */
 public final class FirstInTime extends ForwardingOperator {
-  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
 
   private final Deduplicate.Spec spec;
   private final KeyTable keys;
@@ -230,11 +226,7 @@ public final class FirstInTime extends ForwardingOperator {
 
     @Override
     public DataType row() {
-      List<DataType> types = new ArrayList<>(spec.keyTypes());
-      if (ttl.isLimited()) {
-        types.add(BIGINT);
-      }
-      return DataType.rowOf(types);
+      return ttl.savedRow(spec.keyTypes());
     }
 
     @Override
@@ -248,11 +240,7 @@ public final class FirstInTime extends ForwardingOperator {
           keys,
           part -> {
             int[] gone = IntStream.of(part).filter(key -> emitted[key]).toArray();
-            List<Vector> columns = new ArrayList<>(List.of(keys.keys(gone, gone.length)));
-            if (ttl.isLimited()) {
-              columns.add(SavedKeys.longs(gone, ttl::written));
-            }
-            to.accept(new Batch(gone.length, columns.toArray(new Vector[0])));
+            to.accept(ttl.saved(keys.keys(gone, gone.length), gone));
           });
     }
 
@@ -260,11 +248,9 @@ public final class FirstInTime extends ForwardingOperator {
     public void restore(Batch saved) {
       int[] numbers =
           locate(key().stream().map(saved::column).toArray(Vector[]::new), saved.rowCount());
-      for (int i = 0; i < numbers.length; i++) {
-        emitted[numbers[i]] = true;
-        if (ttl.isLimited()) {
-          ttl.write(numbers[i], ((LongVector) saved.column(spec.key().size())).values()[i]);
-        }
+      ttl.restore(saved, spec.key().size(), numbers);
+      for (int number : numbers) {
+        emitted[number] = true;
       }
     }
   }

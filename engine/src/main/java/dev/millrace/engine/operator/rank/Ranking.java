@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
  */
 final class Ranking implements StateTable {
   private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
-  private static final int SAVED_AT_ONCE = 4096;
   private static final int[] NO_ROWS = {};
 
   private final Spec spec;
@@ -353,11 +352,7 @@ final class Ranking implements StateTable {
 
   @Override
   public DataType row() {
-    List<DataType> columns = new ArrayList<>(spec.types());
-    if (ttl.isLimited()) {
-      columns.add(BIGINT);
-    }
-    return DataType.rowOf(columns);
+    return ttl.savedRow(spec.types());
   }
 
   @Override
@@ -367,39 +362,18 @@ final class Ranking implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    int[] batch = new int[SAVED_AT_ONCE];
-    int[] owners = new int[SAVED_AT_ONCE];
-    int n = 0;
-    for (int partition : partitions.numbers()) {
-      for (int i = 0; i < count(partition); i++) {
-        owners[n] = partition;
-        batch[n++] = addresses[partition].get(i);
-        if (n == SAVED_AT_ONCE) {
-          to.accept(saved(batch, owners, n));
-          n = 0;
-        }
-      }
-    }
-    to.accept(saved(batch, owners, n));
-  }
-
-  private Batch saved(int[] rowAddresses, int[] owners, int count) {
-    List<Vector> columns = new ArrayList<>(List.of(get(rowAddresses, count)));
-    if (ttl.isLimited()) {
-      columns.add(SavedKeys.longs(Arrays.copyOf(owners, count), ttl::written));
-    }
-    return new Batch(count, columns.toArray(new Vector[0]));
+    SavedKeys.forEachRow(
+        partitions,
+        this::count,
+        (partition, place) -> addresses[partition].get(place),
+        (part, owners) -> to.accept(ttl.saved(get(part, part.length), owners)));
   }
 
   @Override
   public void restore(Batch saved) {
     int[] owners = locate(saved);
-    long[] written =
-        ttl.isLimited() ? ((LongVector) saved.column(spec.types().size())).values() : new long[0];
+    ttl.restore(saved, spec.types().size(), owners);
     for (int row = 0; row < owners.length; row++) {
-      if (ttl.isLimited()) {
-        ttl.write(owners[row], written[row]);
-      }
       if (count(owners[row]) == 0) {
         restored.accept(saved, row, owners[row]);
       }

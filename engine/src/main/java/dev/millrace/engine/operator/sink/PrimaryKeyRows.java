@@ -1,16 +1,14 @@
 package dev.millrace.engine.operator.sink;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.Arena;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TimeToLive;
 import dev.millrace.engine.type.DataType;
-import dev.millrace.engine.type.TypeRoot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,8 +24,6 @@ import java.util.function.Consumer;
  * the key's last write if state expires.
  */
 public final class PrimaryKeyRows implements StateTable {
-  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
-  private static final int SAVED_AT_ONCE = 4096;
   private static final int[] NO_ROWS = {};
 
   /**
@@ -215,11 +211,7 @@ public final class PrimaryKeyRows implements StateTable {
 
   @Override
   public DataType row() {
-    List<DataType> columns = new ArrayList<>(spec.types());
-    if (ttl.isLimited()) {
-      columns.add(BIGINT);
-    }
-    return DataType.rowOf(columns);
+    return ttl.savedRow(spec.types());
   }
 
   @Override
@@ -229,39 +221,19 @@ public final class PrimaryKeyRows implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    int[] part = new int[SAVED_AT_ONCE];
-    long[] written = new long[SAVED_AT_ONCE];
-    int n = 0;
-    for (int key : keys.numbers()) {
-      for (int i = 0; i < counts[key]; i++) {
-        written[n] = ttl.isLimited() ? ttl.written(key) : 0;
-        part[n++] = addresses[key][i];
-        if (n == SAVED_AT_ONCE) {
-          to.accept(saved(part, written, n));
-          n = 0;
-        }
-      }
-    }
-    to.accept(saved(part, written, n));
-  }
-
-  private Batch saved(int[] part, long[] written, int count) {
-    Vector[] columns = get(part, count);
-    if (ttl.isLimited()) {
-      columns = Arrays.copyOf(columns, columns.length + 1);
-      columns[columns.length - 1] = new LongVector(count, Arrays.copyOf(written, count), null);
-    }
-    return new Batch(count, columns);
+    SavedKeys.forEachRow(
+        keys,
+        key -> counts[key],
+        (key, place) -> addresses[key][place],
+        (part, owners) -> to.accept(ttl.saved(get(part, part.length), owners)));
   }
 
   @Override
   public void restore(Batch saved) {
     int[] located = locate(saved);
+    ttl.restore(saved, spec.types().size(), located);
     for (int row = 0; row < located.length; row++) {
       append(located[row], rows.add(row));
-      if (ttl.isLimited()) {
-        ttl.write(located[row], ((LongVector) saved.column(spec.types().size())).values()[row]);
-      }
     }
   }
 }

@@ -5,10 +5,10 @@ import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.RowStore;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedOrder;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,8 +22,6 @@ import java.util.function.Consumer;
  * <p>As rows, version 1: those of the input, as they came.
  */
 final class SortBuffer implements StateTable {
-  private static final int SAVED_AT_ONCE = 4096;
-
   private final SortSpec spec;
   private final int timeColumn;
   private final RowStore rows;
@@ -113,8 +111,7 @@ final class SortBuffer implements StateTable {
 
   @Override
   public DataType row() {
-    List<DataType> columns = new ArrayList<>(spec.types());
-    return DataType.rowOf(columns);
+    return DataType.rowOf(spec.types());
   }
 
   @Override
@@ -124,10 +121,9 @@ final class SortBuffer implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    for (int from = 0; from < count; from += SAVED_AT_ONCE) {
-      int[] part = Arrays.copyOfRange(addresses, from, Math.min(count, from + SAVED_AT_ONCE));
-      to.accept(new Batch(part.length, rows.get(part, part.length)));
-    }
+    SavedKeys.forEachPart(
+        Arrays.copyOf(addresses, count),
+        part -> to.accept(new Batch(part.length, rows.get(part, part.length))));
   }
 
   @Override

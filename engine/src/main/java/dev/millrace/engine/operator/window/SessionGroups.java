@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.aggregate.GroupInput;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
@@ -21,7 +22,6 @@ import java.util.stream.IntStream;
  */
 final class SessionGroups implements StateTable {
   private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT).withNullable(false);
-  private static final int SAVED_AT_ONCE = 4096;
 
   private final List<DataType> keyTypes;
   private final Sessions sessions;
@@ -125,27 +125,19 @@ final class SessionGroups implements StateTable {
 
   @Override
   public void save(Consumer<Batch> to) {
-    int[] numbers = sessions.numbers();
-    for (int from = 0; from < numbers.length; from += SAVED_AT_ONCE) {
-      int end = Math.min(numbers.length, from + SAVED_AT_ONCE);
-      to.accept(rows(Arrays.copyOfRange(numbers, from, end)));
-    }
+    SavedKeys.forEachPart(sessions.numbers(), part -> to.accept(rows(part)));
   }
 
   private Batch rows(int[] numbers) {
     int count = numbers.length;
     List<Vector> columns = new ArrayList<>(List.of(sessions.keys(numbers, count)));
-    columns.add(longs(IntStream.of(numbers).mapToLong(sessions::start).toArray()));
-    columns.add(longs(IntStream.of(numbers).mapToLong(sessions::end).toArray()));
+    columns.add(SavedKeys.longs(numbers, sessions::start));
+    columns.add(SavedKeys.longs(numbers, sessions::end));
     if (rowCounts != null) {
-      columns.add(longs(IntStream.of(numbers).mapToLong(i -> rowCounts[i]).toArray()));
+      columns.add(SavedKeys.longs(numbers, i -> rowCounts[i]));
     }
     columns.addAll(List.of(aggregates.state(numbers, count)));
     return new Batch(count, columns.toArray(new Vector[0]));
-  }
-
-  private static Vector longs(long[] values) {
-    return new LongVector(values.length, values, null);
   }
 
   @Override
