@@ -8,18 +8,17 @@ import dev.millrace.api.MemorySink;
 import dev.millrace.api.MemorySource;
 import dev.millrace.api.Millrace;
 import dev.millrace.api.Row;
-import dev.millrace.engine.batch.RowKind;
+import dev.millrace.conformance.changelog.Change;
+import dev.millrace.conformance.changelog.Materialized;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Rankings, deduplication and frames: the native engine's tables equal Flink's. */
 class RankingSqlTest {
@@ -31,9 +30,8 @@ class RankingSqlTest {
       ) WITH ('connector' = 'memory');
       """;
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  private static final List<Query> APPENDED =
+      Stream.of(
         // LIMIT and the first row.
         "SELECT id, item, price, id FROM bids LIMIT 5 OFFSET 3",
         "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born) rn FROM bids) WHERE rn = 1",
@@ -52,16 +50,12 @@ class RankingSqlTest {
         "SELECT id, item, price, RANK() OVER (PARTITION BY item ORDER BY born) FROM bids",
         // Frames in the order of other columns, whose rows change; golden files have more of them.
         "SELECT id, item, price, MIN(id) OVER (ORDER BY price ROWS UNBOUNDED PRECEDING) FROM bids",
-        "SELECT c, item, 1, SUM(c) OVER (ORDER BY item ROWS UNBOUNDED PRECEDING) FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)",
-      })
-  void appendedRowsAreFlinks(String query) throws InterruptedException {
-    String script = script("", query);
-    assertThat(table(script, Engine.NATIVE)).isNotEmpty().isEqualTo(table(script, Engine.FLINK));
-  }
+        "SELECT c, item, 1, SUM(c) OVER (ORDER BY item ROWS UNBOUNDED PRECEDING) FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)")
+      .map(sql -> new Query(List.of(), sql))
+      .toList();
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  private static final List<Query> UPSERTED =
+      Stream.of(
         // Top-N of appended rows, with and without the rank.
         "b, d | SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn <= 3",
         "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn BETWEEN 2 AND 4 ON CONFLICT DO DEDUPLICATE",
@@ -76,68 +70,79 @@ class RankingSqlTest {
         // ORDER BY with LIMIT.
         "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM bids ORDER BY price DESC, id LIMIT 7 ON CONFLICT DO DEDUPLICATE",
         // Several items have the same highest price: the last row that is there shows.
-        "a | SELECT CAST(MAX(price) AS BIGINT), item, 1, CAST(0 AS BIGINT) FROM bids WHERE price IS NOT NULL GROUP BY item ON CONFLICT DO DEDUPLICATE",
-      })
-  void upsertedRowsAreFlinks(String keyAndQuery) throws InterruptedException {
-    String[] parts = keyAndQuery.split(" \\| ", 2);
-    String script = script(", PRIMARY KEY (%s) NOT ENFORCED".formatted(parts[0]), parts[1]);
-    int[] key = parts[0].chars().filter(Character::isLetter).map(c -> c - 'a').toArray();
-    assertThat(upserted(script, Engine.NATIVE, key))
-        .isNotEmpty()
-        .isEqualTo(upserted(script, Engine.FLINK, key));
+        "a | SELECT CAST(MAX(price) AS BIGINT), item, 1, CAST(0 AS BIGINT) FROM bids WHERE price IS NOT NULL GROUP BY item ON CONFLICT DO DEDUPLICATE")
+      .map(Query::keyed)
+      .toList();
+
+  /** What fills a table; {@code key} are the columns of the table's primary key, if it has one. */
+  private record Query(List<String> key, String sql) {
+    /** From the key's columns and the statement, with a bar between them. */
+    static Query keyed(String text) {
+      String[] parts = text.split(" \\| ", 2);
+      return new Query(List.of(parts[0].split(", ")), parts[1]);
+    }
+
+    String create(String sink) {
+      return "CREATE TABLE %s (a BIGINT, b STRING, c INT, d BIGINT%s) WITH ('connector' = 'memory');%n"
+          .formatted(
+              sink,
+              key.isEmpty()
+                  ? ""
+                  : ", PRIMARY KEY (%s) NOT ENFORCED".formatted(String.join(", ", key)));
+    }
+
+    /** The rows that are there in the end; with a key, the last one of each. */
+    List<String> answer(List<Row> changes) {
+      int[] columns = key.stream().mapToInt(name -> name.charAt(0) - 'a').toArray();
+      return Materialized.fold(
+          changes.stream().map(row -> Change.of(row.kind(), row.values())).toList(), columns);
+    }
   }
 
-  private static String script(String key, String query) {
-    return TABLES
-        + "CREATE TABLE answers (a BIGINT, b STRING, c INT, d BIGINT%s) WITH ('connector' = 'memory');"
-            .formatted(key)
-        + "INSERT INTO answers "
-        + query
-        + ";";
+  @Test
+  void appendedRowsAreFlinks() throws InterruptedException {
+    check(APPENDED);
   }
 
-  /** How often each row is there in the end. */
-  private static Map<List<Object>, Integer> table(String script, Engine engine)
+  @Test
+  void upsertedRowsAreFlinks() throws InterruptedException {
+    check(UPSERTED);
+  }
+
+  /** All in one job per engine, as starting one takes longer than running it. */
+  private static void check(List<Query> queries) throws InterruptedException {
+    List<List<String>> expected = answers(queries, Engine.FLINK);
+    List<List<String>> actual = answers(queries, Engine.NATIVE);
+    for (int i = 0; i < queries.size(); i++) {
+      assertThat(actual.get(i)).as(queries.get(i).sql()).isNotEmpty().isEqualTo(expected.get(i));
+    }
+  }
+
+  private static List<List<String>> answers(List<Query> queries, Engine engine)
       throws InterruptedException {
-    Map<List<Object>, Integer> table = new HashMap<>();
-    for (Row row : rows(script, engine)) {
-      int change = isAdded(row) ? 1 : -1;
-      table.merge(row.values(), change, (a, b) -> a + b == 0 ? null : a + b);
+    StringBuilder script = new StringBuilder(TABLES);
+    StringBuilder inserts = new StringBuilder();
+    for (int i = 0; i < queries.size(); i++) {
+      script.append(queries.get(i).create("s" + i));
+      inserts.append("INSERT INTO s%d %s;%n".formatted(i, queries.get(i).sql()));
     }
-    return table;
-  }
-
-  /** The last row of each key. */
-  private static Map<List<Object>, List<Object>> upserted(
-      String script, Engine engine, int[] keyColumns) throws InterruptedException {
-    Map<List<Object>, List<Object>> table = new HashMap<>();
-    for (Row row : rows(script, engine)) {
-      List<Object> key = Arrays.stream(keyColumns).mapToObj(row::get).toList();
-      if (isAdded(row)) {
-        table.put(key, row.values());
-      } else if (row.kind() == RowKind.DELETE) {
-        table.remove(key);
-      }
-    }
-    return table;
-  }
-
-  private static boolean isAdded(Row row) {
-    return row.kind() == RowKind.INSERT || row.kind() == RowKind.UPDATE_AFTER;
-  }
-
-  private static List<Row> rows(String script, Engine engine) throws InterruptedException {
-    MemorySink sink = new MemorySink();
-    try (Job job =
-        Millrace.sql(script)
+    script.append("EXECUTE STATEMENT SET BEGIN\n").append(inserts).append("END;\n");
+    Millrace millrace =
+        Millrace.sql(script.toString())
             .engine(engine)
             .parallelism(1)
-            .source("bids", MemorySource.of(bids()))
-            .sink("answers", sink)
-            .start()) {
+            .source("bids", MemorySource.of(bids()));
+    List<MemorySink> sinks = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      sinks.add(new MemorySink());
+      millrace.sink("s" + i, sinks.get(i));
+    }
+    try (Job job = millrace.start()) {
       job.await();
     }
-    return sink.rows();
+    return IntStream.range(0, queries.size())
+        .mapToObj(i -> queries.get(i).answer(sinks.get(i).rows()))
+        .toList();
   }
 
   /** In order of time, so that no row is late for either engine. */

@@ -85,6 +85,7 @@ public final class OperatorHarness {
    * Inputs end after the last event.
    */
   public void check(List<Event> events, List<List<Object>> expected, long seed) {
+    RandomCases.count(operators.get().getClass());
     for (int batchSize : BATCH_SIZES) {
       for (boolean snapshots : new boolean[] {false, true}) {
         Way way = new Way(batchSize, snapshots, seed);
