@@ -22,7 +22,9 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String ENGINE = "dev.millrace.engine..";
 
-  @ArchTest static final ArchRule engineUsesNothingOfTheRest = usesOnly("engine", "org.jctools..");
+  @ArchTest
+  static final ArchRule engineUsesNothingOfTheRest =
+      usesOnly("engine", "org.jctools..", "com.github.luben.zstd..");
 
   @ArchTest
   static final ArchRule planUsesEngineAndJackson =

@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.key.KeyGroups;
 import dev.millrace.engine.key.KeyHash;
+import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,18 +17,25 @@ import java.util.Set;
  * number of instances. Not thread-safe.
  */
 public final class OperatorSnapshot {
-  private record Table(int version, List<Batch> rows) {}
+  private record Table(int version, DataType row, List<Batch> rows) {}
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   /** Adds what an instance keeps. */
   public void save(List<StateTable> instance) {
     for (StateTable table : instance) {
-      Table saved =
-          tables.computeIfAbsent(
-              table.name(), name -> new Table(table.version(), new ArrayList<>()));
+      Table saved = table(table.name(), table.version(), table.row());
       table.save(saved.rows()::add);
     }
+  }
+
+  /** Adds rows of a table that some instance kept, with the table's version and row. */
+  public void add(String table, int version, DataType row, Batch rows) {
+    table(table, version, row).rows().add(rows);
+  }
+
+  private Table table(String name, int version, DataType row) {
+    return tables.computeIfAbsent(name, absent -> new Table(version, row, new ArrayList<>()));
   }
 
   /**
@@ -35,14 +43,14 @@ public final class OperatorSnapshot {
    *
    * @param instance the tables of the opened operator
    * @param index which of the {@code instances} it is
-   * @throws IllegalStateException if something was saved that the instance does not know, which
-   *     would be lost
+   * @throws IllegalStateException if something was saved that the instance does not know, or knows
+   *     with another version or other types, and that would be lost
    */
   public void restore(List<StateTable> instance, int index, int instances) {
     Set<String> unknown = new HashSet<>(tables.keySet());
     for (StateTable table : instance) {
       Table saved = tables.get(table.name());
-      if (saved != null && saved.version() == table.version()) {
+      if (saved != null && fits(saved, table)) {
         unknown.remove(table.name());
         saved.rows().forEach(rows -> restore(table, rows, index, instances));
       }
@@ -50,6 +58,15 @@ public final class OperatorSnapshot {
     if (!unknown.isEmpty()) {
       throw new IllegalStateException("state that is not restored: " + unknown);
     }
+  }
+
+  /** Whether the rows mean the same; their columns may be named differently. */
+  private static boolean fits(Table saved, StateTable table) {
+    return saved.version() == table.version() && types(saved.row()).equals(types(table.row()));
+  }
+
+  private static List<DataType> types(DataType row) {
+    return row.children().stream().map(DataType.Field::type).toList();
   }
 
   private static void restore(StateTable table, Batch rows, int index, int instances) {

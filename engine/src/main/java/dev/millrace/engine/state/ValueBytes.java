@@ -56,7 +56,7 @@ import java.util.List;
  *
  * <p>A null has no bytes: whoever holds the value knows.
  */
-final class ValueBytes {
+public final class ValueBytes {
   static final VarHandle SHORT = view(short[].class);
   static final VarHandle INT = view(int[].class);
   static final VarHandle LONG = view(long[].class);
@@ -70,7 +70,7 @@ final class ValueBytes {
   }
 
   /** Throws {@link UnsupportedException} for types whose values have no bytes. */
-  static void check(DataType type) {
+  public static void check(DataType type) {
     if (type.is(TypeRoot.RAW)) {
       throw new UnsupportedException("keeping values of type " + type);
     }
@@ -81,12 +81,13 @@ final class ValueBytes {
     return timestamp.precision() > MAX_MILLIS_PRECISION;
   }
 
-  static boolean isWide(DataType decimal) {
+  /** Whether the unscaled numbers take 128 bits, not 64. */
+  public static boolean isWide(DataType decimal) {
     return decimal.precision() > DecimalVector.MAX_COMPACT_PRECISION;
   }
 
   /** The type of a map's values; those of a multiset are counts. */
-  static DataType mapValueType(DataType map) {
+  public static DataType mapValueType(DataType map) {
     return map.is(TypeRoot.MULTISET) ? DataType.of(TypeRoot.INT).withNullable(false) : map.child(1);
   }
 

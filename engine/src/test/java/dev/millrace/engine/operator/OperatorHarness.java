@@ -211,11 +211,8 @@ public final class OperatorHarness {
     }
 
     private void snapshotAndRestore() {
-      OperatorSnapshot snapshot = new OperatorSnapshot();
-      for (Operator instance : instances) {
-        snapshot.save(instance.state());
-        instance.close();
-      }
+      OperatorSnapshot snapshot = StoredOperator.of(instances);
+      instances.forEach(Operator::close);
       instances = open(parallelism());
       for (int i = 0; i < instances.size(); i++) {
         snapshot.restore(instances.get(i).state(), i, instances.size());

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ public final class RandomValues {
         DataType.bytes(),
         DataType.array(DataType.string()),
         DataType.map(DataType.string(), integer),
+        DataType.multiset(DataType.string()),
         row,
         DataType.array(row));
   }
@@ -71,7 +73,7 @@ public final class RandomValues {
 
   private Object other(DataType type, int n) {
     return switch (type.storage()) {
-      case INT -> type.is(TypeRoot.DATE) ? LocalDate.ofEpochDay(n) : (Object) (n - 3);
+      case INT -> integer(type, n);
       case LONG -> Long.MAX_VALUE / (n + 1);
       case FLOAT -> n == 0 ? Float.NaN : n / 3f;
       case DOUBLE -> n == 0 ? Double.NaN : n / 7d;
@@ -83,6 +85,14 @@ public final class RandomValues {
       case MAP -> map(type);
       case ROW -> row(type);
       default -> throw new IllegalArgumentException(type.toString());
+    };
+  }
+
+  private static Object integer(DataType type, int n) {
+    return switch (type.root()) {
+      case DATE -> LocalDate.ofEpochDay(n);
+      case TIME -> LocalTime.ofSecondOfDay(n * 10_000L);
+      default -> n - 3;
     };
   }
 
@@ -109,8 +119,8 @@ public final class RandomValues {
 
   private Map<Object, Object> map(DataType type) {
     Map<Object, Object> map = new LinkedHashMap<>();
-    map.put("a", value(type.child(1)));
-    map.put("b", value(type.child(1)));
+    map.put("a", value(ValueBytes.mapValueType(type)));
+    map.put("b", value(ValueBytes.mapValueType(type)));
     return map;
   }
 

@@ -1,0 +1,159 @@
+package dev.millrace.engine.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Little-endian numbers and arrays of them, one after the other in memory. Not thread-safe. */
+final class ByteWriter {
+  /** What was to be written is longer than the limit. */
+  static final class TooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLongException(long length) {
+      super(length + " bytes");
+    }
+  }
+
+  private final int limit;
+  private byte[] data = new byte[1024];
+  private ByteBuffer buffer = wrap(data);
+  private int length;
+
+  /** At most {@code limit} bytes can be written. */
+  ByteWriter(int limit) {
+    this.limit = limit;
+  }
+
+  private static ByteBuffer wrap(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The bytes so far; valid until the next call that writes. */
+  byte[] data() {
+    return data;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Forgets the bytes from {@code newLength} on. */
+  void truncate(int newLength) {
+    length = newLength;
+  }
+
+  /** Makes room for {@code count} bytes, of any content, and returns where it begins. */
+  int reserve(long count) {
+    long needed = length + count;
+    if (needed > limit) {
+      throw new TooLongException(needed);
+    }
+    if (needed > data.length) {
+      data = Arrays.copyOf(data, (int) Math.min(limit, Math.max(needed, data.length * 2L)));
+      buffer = wrap(data);
+    }
+    int at = length;
+    length = (int) needed;
+    return at;
+  }
+
+  void putByte(int value) {
+    int at = reserve(1);
+    data[at] = (byte) value;
+  }
+
+  void putBoolean(boolean value) {
+    putByte(value ? 1 : 0);
+  }
+
+  void putInt(int value) {
+    int at = reserve(Integer.BYTES);
+    buffer.putInt(at, value);
+  }
+
+  void putLong(long value) {
+    int at = reserve(Long.BYTES);
+    buffer.putLong(at, value);
+  }
+
+  void putString(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    putInt(bytes.length);
+    putBytes(bytes, 0, bytes.length);
+  }
+
+  /** Writes {@code count} values from {@code from} on; returns where they begin. So do the next. */
+  int putBytes(byte[] values, int from, int count) {
+    int at = reserve(count);
+    System.arraycopy(values, from, data, at, count);
+    return at;
+  }
+
+  int putShorts(short[] values, int from, int count) {
+    int at = reserve((long) count * Short.BYTES);
+    view(at).asShortBuffer().put(values, from, count);
+    return at;
+  }
+
+  int putInts(int[] values, int from, int count) {
+    int at = reserve((long) count * Integer.BYTES);
+    view(at).asIntBuffer().put(values, from, count);
+    return at;
+  }
+
+  int putLongs(long[] values, int from, int count) {
+    int at = reserve((long) count * Long.BYTES);
+    view(at).asLongBuffer().put(values, from, count);
+    return at;
+  }
+
+  int putFloats(float[] values, int from, int count) {
+    int at = reserve((long) count * Float.BYTES);
+    view(at).asFloatBuffer().put(values, from, count);
+    return at;
+  }
+
+  int putDoubles(double[] values, int from, int count) {
+    int at = reserve((long) count * Double.BYTES);
+    view(at).asDoubleBuffer().put(values, from, count);
+    return at;
+  }
+
+  private ByteBuffer view(int at) {
+    return buffer.slice(at, length - at).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Writes a bit for each value: set if it is true and not null. */
+  void putBits(boolean[] values, boolean[] nulls, int from, int count) {
+    int at = reserve(bitBytes(count));
+    byte[] to = data;
+    for (int i = 0; i < count; at++) {
+      int bits = 0;
+      for (int end = Math.min(count, i + Byte.SIZE), bit = 0; i < end; i++, bit++) {
+        boolean set = values[from + i] && (nulls == null || !nulls[from + i]);
+        bits |= set ? 1 << bit : 0;
+      }
+      to[at] = (byte) bits;
+    }
+  }
+
+  /** Sets values of {@code width} bytes that begin at {@code at} to zero where they are null. */
+  void clearNulls(int at, int width, boolean[] nulls, int from, int count) {
+    if (nulls == null) {
+      return;
+    }
+    byte[] to = data;
+    for (int i = 0; i < count; i++) {
+      if (nulls[from + i]) {
+        int start = at + i * width;
+        Arrays.fill(to, start, start + width, (byte) 0);
+      }
+    }
+  }
+
+  static int bitBytes(int count) {
+    return (count + Byte.SIZE - 1) >>> 3;
+  }
+}

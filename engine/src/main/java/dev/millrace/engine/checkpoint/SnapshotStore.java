@@ -1,0 +1,313 @@
+package dev.millrace.engine.checkpoint;
+
+import dev.millrace.engine.error.MillraceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/**
+ * The snapshots of one job in a {@link BlobStore}, by their epochs, in the files that {@link
+ * SnapshotFormatV1} describes. Checkpoints and savepoints are the same thing in different stores.
+ *
+ * <p>A snapshot is there once its manifest is; the manifest names its parts, which may be shared
+ * with other snapshots. Parts that no manifest names are of a snapshot being written or of one that
+ * failed.
+ *
+ * <p>Thread-safe, for one process at a time. All methods throw a job's {@link MillraceException} if
+ * the store fails.
+ */
+public final class SnapshotStore {
+  private static final Pattern MANIFEST = Pattern.compile("(0|[1-9][0-9]{0,17})\\.manifest");
+
+  /** The folder of an attempt to write an epoch, and what is in it. */
+  private static final Pattern PART = Pattern.compile("((0|[1-9][0-9]{0,17})(\\.[0-9]+)?/).*");
+
+  /** What stands for itself in the name of a folder. */
+  private static final String PLAIN =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+  private static final int MAX_NAME_LENGTH = 120;
+
+  private final BlobStore blobs;
+  private final String folder;
+  private final String manifests;
+  private final String parts;
+
+  private SnapshotWriter current;
+
+  public SnapshotStore(BlobStore blobs, String job) {
+    this.blobs = blobs;
+    this.folder = folderName(job);
+    this.manifests = folder + "/manifests/";
+    this.parts = folder + "/parts/";
+  }
+
+  /** A name for a folder, different for different jobs. */
+  static String folderName(String job) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : job.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = PLAIN.indexOf(b) >= 0 || (b == '.' && name.length() > 0);
+      if (plain) {
+        name.append((char) b);
+      } else {
+        name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    if (name.length() == 0) {
+      throw new IllegalArgumentException("a job without a name");
+    }
+    return name.length() <= MAX_NAME_LENGTH
+        ? name.toString()
+        : name.substring(0, MAX_NAME_LENGTH) + "~" + hash(job);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, Long.BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
+  String partBlob(String name) {
+    return parts + name;
+  }
+
+  String manifestBlob(long epoch) {
+    return manifests + epoch + ".manifest";
+  }
+
+  /** What messages call a snapshot. */
+  String describe(long epoch) {
+    return "checkpoint " + epoch + " in " + blobs.describe() + "/" + folder;
+  }
+
+  /**
+   * Begins a snapshot. If there is one of that epoch, it is given up: it is removed.
+   *
+   * @throws IllegalStateException if the one begun before was neither published nor aborted
+   */
+  public synchronized SnapshotWriter begin(long epoch) {
+    if (current != null) {
+      throw new IllegalStateException(describe(current.epoch()) + " is still being written");
+    }
+    if (epoch < 0) {
+      throw new IllegalArgumentException("epoch " + epoch);
+    }
+    try {
+      if (epochs().contains(epoch)) {
+        delete(epoch);
+      }
+      current = new SnapshotWriter(this, blobs, epoch, unusedFolder(epoch));
+      return current;
+    } catch (IOException e) {
+      throw StoreErrors.writing(describe(epoch), e);
+    }
+  }
+
+  private String unusedFolder(long epoch) throws IOException {
+    String name = epoch + "/";
+    for (int attempt = 2; !blobs.list(partBlob(name)).isEmpty(); attempt++) {
+      name = epoch + "." + attempt + "/";
+    }
+    return name;
+  }
+
+  void ended(SnapshotWriter writer) {
+    current = current == writer ? null : current;
+  }
+
+  /** The epochs of the snapshots that were published, newest first. */
+  public List<Long> epochs() {
+    try {
+      List<Long> epochs = new ArrayList<>();
+      for (String name : blobs.list(manifests)) {
+        Matcher matcher = MANIFEST.matcher(name.substring(manifests.length()));
+        if (matcher.matches()) {
+          epochs.add(Long.valueOf(matcher.group(1)));
+        }
+      }
+      epochs.sort(Comparator.reverseOrder());
+      return epochs;
+    } catch (IOException e) {
+      throw StoreErrors.reading(blobs.describe() + "/" + folder, e);
+    }
+  }
+
+  /**
+   * The snapshot of an epoch, after all its bytes were read and found to be what was written.
+   *
+   * @throws DamagedSnapshotException if they are not
+   */
+  public StoredSnapshot open(long epoch) {
+    try {
+      Manifest manifest = manifest(epoch);
+      for (Manifest.Part part : manifest.parts()) {
+        verify(epoch, part);
+      }
+      return new StoredSnapshot(this, blobs, manifest);
+    } catch (IOException e) {
+      throw StoreErrors.reading(describe(epoch), e);
+    }
+  }
+
+  private Manifest manifest(long epoch) throws IOException {
+    String name = manifestBlob(epoch);
+    try (InputStream in = blobs.open(name)) {
+      Manifest manifest = Manifest.readFrom(in, blobs.size(name));
+      if (manifest.info().epoch() != epoch) {
+        throw new DamagedFileException("it is that of epoch " + manifest.info().epoch());
+      }
+      return manifest;
+    } catch (NoSuchFileException | DamagedFileException e) {
+      throw damaged(epoch, "manifest", e);
+    }
+  }
+
+  private void verify(long epoch, Manifest.Part part) throws IOException {
+    try (InputStream in = blobs.open(partBlob(part.name()))) {
+      CRC32C checksum = new CRC32C();
+      byte[] buffer = new byte[1 << 16];
+      long length = 0;
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        checksum.update(buffer, 0, n);
+        length += n;
+      }
+      if (length != part.length()) {
+        throw new DamagedFileException("it has " + length + " bytes instead of " + part.length());
+      }
+      if ((int) checksum.getValue() != part.checksum()) {
+        throw new DamagedFileException("checksum differs");
+      }
+    } catch (NoSuchFileException | DamagedFileException e) {
+      throw damaged(epoch, "part " + part.name(), e);
+    }
+  }
+
+  DamagedSnapshotException damaged(long epoch, String file, IOException e) {
+    boolean newer = e instanceof DamagedFileException damage && damage.isNewer();
+    String how = e instanceof NoSuchFileException ? "it is missing" : e.getMessage();
+    String what = describe(epoch).replaceFirst("^c", "C");
+    return new DamagedSnapshotException(
+        what + (newer ? " is of a later release (" : " is damaged (") + file + ": " + how + ")", e);
+  }
+
+  /**
+   * The newest snapshot that is good. Each newer one that is damaged or was never completed is told
+   * to {@code skipped} in one line; if there is a line but no snapshot, something was lost.
+   */
+  public Optional<StoredSnapshot> newest(Consumer<String> skipped) {
+    List<Long> published = epochs();
+    for (long epoch : unfinished(published)) {
+      skipped.accept(
+          describe(epoch).replaceFirst("^c", "C") + " was not completed; " + next(published, 0));
+    }
+    for (int i = 0; i < published.size(); i++) {
+      try {
+        return Optional.of(open(published.get(i)));
+      } catch (DamagedSnapshotException e) {
+        skipped.accept(e.getMessage() + "; " + next(published, i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String next(List<Long> epochs, int index) {
+    return index < epochs.size()
+        ? "trying checkpoint " + epochs.get(index) + "."
+        : "there is no older one.";
+  }
+
+  /** The epochs after the newest published one that have parts, newest first. */
+  private Set<Long> unfinished(List<Long> published) {
+    try {
+      Set<Long> epochs = new TreeSet<>(Comparator.reverseOrder());
+      for (String name : blobs.list(parts)) {
+        Matcher matcher = PART.matcher(name.substring(parts.length()));
+        if (matcher.matches() && !isBeingWritten(name)) {
+          long epoch = Long.parseLong(matcher.group(2));
+          if (published.isEmpty() || epoch > published.get(0)) {
+            epochs.add(epoch);
+          }
+        }
+      }
+      return epochs;
+    } catch (IOException e) {
+      throw StoreErrors.reading(blobs.describe() + "/" + folder, e);
+    }
+  }
+
+  private synchronized boolean isBeingWritten(String partBlob) {
+    return current != null && partBlob.startsWith(partBlob(current.folder()));
+  }
+
+  /**
+   * Keeps the newest {@code count} snapshots whose manifests can be read, and whatever is newer
+   * than the oldest of these, and removes all others with the parts that nothing refers to any
+   * more.
+   *
+   * <p>As long as a manifest is kept that cannot be read, no part is removed: it may refer to any.
+   */
+  public synchronized void retain(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("retaining " + count);
+    }
+    try {
+      int kept = 0;
+      boolean allKnown = true;
+      Set<String> referred = new HashSet<>();
+      for (long epoch : epochs()) {
+        if (kept == count) {
+          blobs.delete(manifestBlob(epoch));
+          continue;
+        }
+        try {
+          manifest(epoch).parts().forEach(part -> referred.add(partBlob(part.name())));
+          kept++;
+        } catch (DamagedSnapshotException e) {
+          allKnown = false;
+        }
+      }
+      if (allKnown) {
+        deletePartsExcept(referred);
+      }
+    } catch (IOException e) {
+      throw StoreErrors.writing(blobs.describe() + "/" + folder, e);
+    }
+  }
+
+  private void deletePartsExcept(Set<String> referred) throws IOException {
+    for (String name : blobs.list(parts)) {
+      if (!referred.contains(name) && !isBeingWritten(name)) {
+        blobs.delete(name);
+      }
+    }
+  }
+
+  /** Removes the snapshot of an epoch, if there is one, and what only it refers to. */
+  public synchronized void delete(long epoch) {
+    try {
+      blobs.delete(manifestBlob(epoch));
+    } catch (IOException e) {
+      throw StoreErrors.writing(describe(epoch), e);
+    }
+    retain(Integer.MAX_VALUE);
+  }
+}
