@@ -41,8 +41,9 @@ final class BatchCodec {
     }
     int rows = batch.rowCount();
     to.putInt(rows);
-    to.putBoolean(!batch.insertOnly());
-    if (!batch.insertOnly()) {
+    boolean insertOnly = batch.insertOnly();
+    to.putBoolean(!insertOnly);
+    if (!insertOnly) {
       to.putBytes(batch.rowKinds(), 0, rows);
     }
     for (int i = 0; i < columns; i++) {

@@ -53,6 +53,12 @@ public interface BlobStore {
    */
   long size(String name) throws IOException;
 
+  /**
+   * Removes what processes that are no more left of uploads of such names; what others are still
+   * writing stays.
+   */
+  void sweep(String prefix) throws IOException;
+
   /** Where this is, for messages to people; holds no secret. */
   String describe();
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Blobs as files below a folder, which is made when the first of them is written.
@@ -35,7 +36,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * to disk.
  */
 public final class FolderBlobs implements BlobStore {
-  private static final String UNFINISHED = ".tmp";
+  /** The name of a hidden file: a dot, that of the blob, a UUID. */
+  private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   /** The hidden files of this process; opening one anew would free its lock. */
   private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
@@ -63,12 +65,8 @@ public final class FolderBlobs implements BlobStore {
 
   @Override
   public List<String> list(String prefix) throws IOException {
-    if (!prefix.isEmpty() && !prefix.endsWith("/")) {
-      throw new IllegalArgumentException(prefix);
-    }
     List<String> names = new ArrayList<>();
-    Path folder = prefix.isEmpty() ? root : path(prefix.substring(0, prefix.length() - 1));
-    for (Path file : files(folder)) {
+    for (Path file : files(folder(prefix))) {
       if (!isHidden(file)) {
         names.add(root.relativize(file).toString().replace(File.separatorChar, '/'));
       }
@@ -99,10 +97,11 @@ public final class FolderBlobs implements BlobStore {
     return root.toString();
   }
 
-  /** Removes what processes that are no more left unfinished, here and in all folders below. */
-  public void sweep() throws IOException {
-    for (Path file : files(root)) {
-      if (isHidden(file) && file.toString().endsWith(UNFINISHED) && !WRITING.contains(file)) {
+  @Override
+  public void sweep(String prefix) throws IOException {
+    for (Path file : files(folder(prefix))) {
+      boolean unfinished = UNFINISHED.matcher(file.getFileName().toString()).matches();
+      if (unfinished && !WRITING.contains(file)) {
         deleteIfAbandoned(file);
       }
     }
@@ -117,6 +116,16 @@ public final class FolderBlobs implements BlobStore {
     } catch (NoSuchFileException e) {
       // It was published or given up meanwhile.
     }
+  }
+
+  private Path folder(String prefix) {
+    if (prefix.isEmpty()) {
+      return root;
+    }
+    if (!prefix.endsWith("/")) {
+      throw new IllegalArgumentException("not the name of a folder: " + prefix);
+    }
+    return path(prefix.substring(0, prefix.length() - 1));
   }
 
   private Path path(String name) {
@@ -185,7 +194,7 @@ public final class FolderBlobs implements BlobStore {
     FileUpload(Path target) throws IOException {
       this.target = target;
       this.hidden =
-          target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
+          target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
       WRITING.add(hidden);
       try {
         this.out = open();

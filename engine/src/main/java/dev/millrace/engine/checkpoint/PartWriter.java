@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Writes what one instance of an operator keeps: tables, each with any number of batches. Used by
- * one thread, and closed by it in any case. A batch may be changed once it was handed over.
+ * one thread, and closed by it in any case. A batch may be changed once it was handed over. If
+ * whoever hands over fails midway, it has to abort the snapshot: the part cannot tell.
  *
  * <p>Once the snapshot is given up, everything is dropped without an error. All methods throw a
  * job's {@link MillraceException} if the store fails.

@@ -24,6 +24,9 @@ import java.util.zip.CRC32C;
  * The snapshots of one job in a {@link BlobStore}, by their epochs, in the files that {@link
  * SnapshotFormatV1} describes. Checkpoints and savepoints are the same thing in different stores.
  *
+ * <p>A job that went back to an older snapshot best goes on with epochs after {@link #epochs}'
+ * newest, so that what could not be used does not stay the newest.
+ *
  * <p>A snapshot is there once its manifest is; the manifest names its parts, which may be shared
  * with other snapshots. Parts that no manifest names are of a snapshot being written or of one that
  * failed.
@@ -298,6 +301,15 @@ public final class SnapshotStore {
       if (!referred.contains(name) && !isBeingWritten(name)) {
         blobs.delete(name);
       }
+    }
+  }
+
+  /** Removes what processes that are no more left of files they were writing. */
+  public void sweep() {
+    try {
+      blobs.sweep(folder + "/");
+    } catch (IOException e) {
+      throw StoreErrors.writing(blobs.describe() + "/" + folder, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,8 +91,8 @@ public final class SnapshotWriter {
   void completed(Manifest.Part part, List<Manifest.Table> written) throws IOException {
     synchronized (this) {
       if (state == State.OPEN) {
-        parts.add(part);
         written.forEach(this::count);
+        parts.add(part);
         return;
       }
     }
@@ -134,9 +135,10 @@ public final class SnapshotWriter {
 
   private synchronized Manifest manifest(SnapshotInfo info) {
     if (state != State.OPEN || parts.size() < begun.size()) {
-      parts.forEach(part -> begun.remove(part.name()));
+      Set<String> missing = new TreeSet<>(begun);
+      parts.forEach(part -> missing.remove(part.name()));
       throw new IllegalStateException(
-          describe() + " is " + state + "; parts that are not complete: " + begun);
+          describe() + " is " + state + "; parts that are not complete: " + missing);
     }
     parts.sort(Comparator.comparingInt(Manifest.Part::node).thenComparing(Manifest.Part::subtask));
     return new Manifest(info, parts, List.copyOf(tables.values()));

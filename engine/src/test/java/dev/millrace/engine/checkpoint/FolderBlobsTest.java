@@ -109,15 +109,19 @@ class FolderBlobsTest {
   @Test
   void sweepsLeftoversButNotUploadsOfThisProcess() throws IOException {
     write(blobs, "job/parts/1/a.part", "whole");
-    Path leftover = folder.resolve("job/parts/1/.b.part.1234.tmp");
+    Path leftover = folder.resolve("job/parts/1/.b.part.01234567-89ab-cdef-0123-456789abcdef.tmp");
     Files.writeString(leftover, "half");
+    Path foreign = Files.writeString(folder.resolve("job/.notes.tmp"), "mine");
     try (BlobStore.Upload upload = blobs.create("job/parts/1/c.part")) {
       upload.stream().write("c".getBytes(UTF_8));
       assertThat(blobs.list("")).containsExactly("job/parts/1/a.part");
 
-      new FolderBlobs(folder).sweep();
+      new FolderBlobs(folder).sweep("job/manifests/");
+      assertThat(leftover).exists();
+      new FolderBlobs(folder).sweep("job/");
 
       assertThat(leftover).doesNotExist();
+      assertThat(foreign).exists();
       upload.publish();
     }
     assertThat(blobs.list("")).containsExactly("job/parts/1/a.part", "job/parts/1/c.part");
@@ -140,11 +144,11 @@ class FolderBlobsTest {
       assertThat(out.read()).isEqualTo('!');
       assertThat(files()).hasSize(1);
 
-      blobs.sweep();
+      blobs.sweep("");
       assertThat(files()).hasSize(1);
 
       process.destroyForcibly().waitFor();
-      blobs.sweep();
+      blobs.sweep("");
       assertThat(files()).isEmpty();
     } finally {
       process.destroyForcibly();

@@ -61,6 +61,10 @@ public final class MemoryBlobs implements BlobStore {
     blobs.remove(name);
   }
 
+  /** An upload that is not published is only garbage. */
+  @Override
+  public void sweep(String prefix) {}
+
   @Override
   public String describe() {
     return "memory";

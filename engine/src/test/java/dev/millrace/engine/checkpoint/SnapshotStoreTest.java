@@ -246,6 +246,8 @@ class SnapshotStoreTest {
     PartWriter part = writer.part(1, 1);
     part.table(new TableInfo("t", 2, LONGS, List.of(0), false));
     assertThatThrownBy(part::close).hasMessage("instances of node 1 differ in table t");
+    assertThatThrownBy(() -> writer.publish(Snapshots.info(1)))
+        .hasMessageContaining("not complete: [1/1-1.part]");
     writer.abort();
   }
 
@@ -273,6 +275,8 @@ class SnapshotStoreTest {
     SnapshotWriter crashed = store.begin(2);
     part(crashed, 1, 0, 20);
     assertThat(store.newest(SnapshotStoreTest::unexpected)).as("still being written").isPresent();
+    String leftover = ".1-1.part.01234567-89ab-cdef-0123-456789abcdef.tmp";
+    Files.write(temp.resolve("job/parts/2").resolve(leftover), new byte[1]);
 
     store = new SnapshotStore(blobs, "job");
     List<String> skipped = new ArrayList<>();
@@ -281,6 +285,8 @@ class SnapshotStoreTest {
         .containsExactly(
             "Checkpoint 2 in " + temp + "/job was not completed; trying checkpoint 1.");
 
+    store.sweep();
+    assertThat(temp.resolve("job/parts/2").resolve(leftover)).doesNotExist();
     write(2);
     assertThat(blobs.list("job/parts/"))
         .containsExactly("job/parts/1/1-0.part", "job/parts/2.2/1-0.part", "job/parts/2/1-0.part");
@@ -512,6 +518,11 @@ class SnapshotStoreTest {
     @Override
     public void delete(String name) throws IOException {
       blobs.delete(name);
+    }
+
+    @Override
+    public void sweep(String prefix) throws IOException {
+      blobs.sweep(prefix);
     }
 
     @Override
