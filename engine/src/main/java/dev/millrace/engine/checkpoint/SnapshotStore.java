@@ -3,21 +3,15 @@ package dev.millrace.engine.checkpoint;
 import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -35,71 +29,14 @@ import java.util.zip.CRC32C;
  * the store fails.
  */
 public final class SnapshotStore {
-  private static final Pattern MANIFEST = Pattern.compile("(0|[1-9][0-9]{0,17})\\.manifest");
-
-  /** The folder of an attempt to write an epoch, and what is in it. */
-  private static final Pattern PART = Pattern.compile("((0|[1-9][0-9]{0,17})(\\.[0-9]+)?/).*");
-
-  /** What stands for itself in the name of a folder. */
-  private static final String PLAIN =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-
-  private static final int MAX_NAME_LENGTH = 120;
-
   private final BlobStore blobs;
-  private final String folder;
-  private final String manifests;
-  private final String parts;
+  private final SnapshotNames names;
 
   private SnapshotWriter current;
 
   public SnapshotStore(BlobStore blobs, String job) {
     this.blobs = blobs;
-    this.folder = folderName(job);
-    this.manifests = folder + "/manifests/";
-    this.parts = folder + "/parts/";
-  }
-
-  /** A name for a folder, different for different jobs. */
-  static String folderName(String job) {
-    StringBuilder name = new StringBuilder();
-    for (byte b : job.getBytes(StandardCharsets.UTF_8)) {
-      boolean plain = PLAIN.indexOf(b) >= 0 || (b == '.' && name.length() > 0);
-      if (plain) {
-        name.append((char) b);
-      } else {
-        name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-      }
-    }
-    if (name.length() == 0) {
-      throw new IllegalArgumentException("a job without a name");
-    }
-    return name.length() <= MAX_NAME_LENGTH
-        ? name.toString()
-        : name.substring(0, MAX_NAME_LENGTH) + "~" + hash(job);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, Long.BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
-  String partBlob(String name) {
-    return parts + name;
-  }
-
-  String manifestBlob(long epoch) {
-    return manifests + epoch + ".manifest";
-  }
-
-  /** What messages call a snapshot. */
-  String describe(long epoch) {
-    return "checkpoint " + epoch + " in " + blobs.describe() + "/" + folder;
+    this.names = new SnapshotNames(blobs.describe(), job);
   }
 
   /**
@@ -109,7 +46,7 @@ public final class SnapshotStore {
    */
   public synchronized SnapshotWriter begin(long epoch) {
     if (current != null) {
-      throw new IllegalStateException(describe(current.epoch()) + " is still being written");
+      throw new IllegalStateException(names.snapshot(current.epoch()) + " is still being written");
     }
     if (epoch < 0) {
       throw new IllegalArgumentException("epoch " + epoch);
@@ -118,16 +55,16 @@ public final class SnapshotStore {
       if (epochs().contains(epoch)) {
         delete(epoch);
       }
-      current = new SnapshotWriter(this, blobs, epoch, unusedFolder(epoch));
+      current = new SnapshotWriter(this, blobs, names, epoch, unusedFolder(epoch));
       return current;
     } catch (IOException e) {
-      throw StoreErrors.writing(describe(epoch), e);
+      throw StoreErrors.writing(names.snapshot(epoch), e);
     }
   }
 
   private String unusedFolder(long epoch) throws IOException {
     String name = epoch + "/";
-    for (int attempt = 2; !blobs.list(partBlob(name)).isEmpty(); attempt++) {
+    for (int attempt = 2; !blobs.list(names.part(name)).isEmpty(); attempt++) {
       name = epoch + "." + attempt + "/";
     }
     return name;
@@ -141,16 +78,13 @@ public final class SnapshotStore {
   public List<Long> epochs() {
     try {
       List<Long> epochs = new ArrayList<>();
-      for (String name : blobs.list(manifests)) {
-        Matcher matcher = MANIFEST.matcher(name.substring(manifests.length()));
-        if (matcher.matches()) {
-          epochs.add(Long.valueOf(matcher.group(1)));
-        }
+      for (String name : blobs.list(names.manifests())) {
+        names.epochOfManifest(name).ifPresent(epochs::add);
       }
       epochs.sort(Comparator.reverseOrder());
       return epochs;
     } catch (IOException e) {
-      throw StoreErrors.reading(blobs.describe() + "/" + folder, e);
+      throw StoreErrors.reading(names.place(), e);
     }
   }
 
@@ -165,14 +99,14 @@ public final class SnapshotStore {
       for (Manifest.Part part : manifest.parts()) {
         verify(epoch, part);
       }
-      return new StoredSnapshot(this, blobs, manifest);
+      return new StoredSnapshot(blobs, names, manifest);
     } catch (IOException e) {
-      throw StoreErrors.reading(describe(epoch), e);
+      throw StoreErrors.reading(names.snapshot(epoch), e);
     }
   }
 
   private Manifest manifest(long epoch) throws IOException {
-    String name = manifestBlob(epoch);
+    String name = names.manifest(epoch);
     try (InputStream in = blobs.open(name)) {
       Manifest manifest = Manifest.readFrom(in, blobs.size(name));
       if (manifest.info().epoch() != epoch) {
@@ -180,12 +114,12 @@ public final class SnapshotStore {
       }
       return manifest;
     } catch (NoSuchFileException | DamagedFileException e) {
-      throw damaged(epoch, "manifest", e);
+      throw StoreErrors.damaged(names.sentence(epoch), "manifest", e);
     }
   }
 
   private void verify(long epoch, Manifest.Part part) throws IOException {
-    try (InputStream in = blobs.open(partBlob(part.name()))) {
+    try (InputStream in = blobs.open(names.part(part.name()))) {
       CRC32C checksum = new CRC32C();
       byte[] buffer = new byte[1 << 16];
       long length = 0;
@@ -200,16 +134,8 @@ public final class SnapshotStore {
         throw new DamagedFileException("checksum differs");
       }
     } catch (NoSuchFileException | DamagedFileException e) {
-      throw damaged(epoch, "part " + part.name(), e);
+      throw StoreErrors.damaged(names.sentence(epoch), "part " + part.name(), e);
     }
-  }
-
-  DamagedSnapshotException damaged(long epoch, String file, IOException e) {
-    boolean newer = e instanceof DamagedFileException damage && damage.isNewer();
-    String how = e instanceof NoSuchFileException ? "it is missing" : e.getMessage();
-    String what = describe(epoch).replaceFirst("^c", "C");
-    return new DamagedSnapshotException(
-        what + (newer ? " is of a later release (" : " is damaged (") + file + ": " + how + ")", e);
   }
 
   /**
@@ -219,8 +145,7 @@ public final class SnapshotStore {
   public Optional<StoredSnapshot> newest(Consumer<String> skipped) {
     List<Long> published = epochs();
     for (long epoch : unfinished(published)) {
-      skipped.accept(
-          describe(epoch).replaceFirst("^c", "C") + " was not completed; " + next(published, 0));
+      skipped.accept(names.sentence(epoch) + " was not completed; " + next(published, 0));
     }
     for (int i = 0; i < published.size(); i++) {
       try {
@@ -242,23 +167,21 @@ public final class SnapshotStore {
   private Set<Long> unfinished(List<Long> published) {
     try {
       Set<Long> epochs = new TreeSet<>(Comparator.reverseOrder());
-      for (String name : blobs.list(parts)) {
-        Matcher matcher = PART.matcher(name.substring(parts.length()));
-        if (matcher.matches() && !isBeingWritten(name)) {
-          long epoch = Long.parseLong(matcher.group(2));
-          if (published.isEmpty() || epoch > published.get(0)) {
-            epochs.add(epoch);
-          }
+      long newest = published.isEmpty() ? -1 : published.get(0);
+      for (String name : blobs.list(names.parts())) {
+        long epoch = names.epochOfPart(name).orElse(-1);
+        if (epoch > newest && !isBeingWritten(name)) {
+          epochs.add(epoch);
         }
       }
       return epochs;
     } catch (IOException e) {
-      throw StoreErrors.reading(blobs.describe() + "/" + folder, e);
+      throw StoreErrors.reading(names.place(), e);
     }
   }
 
-  private synchronized boolean isBeingWritten(String partBlob) {
-    return current != null && partBlob.startsWith(partBlob(current.folder()));
+  private synchronized boolean isBeingWritten(String part) {
+    return current != null && part.startsWith(names.part(current.folder()));
   }
 
   /**
@@ -278,11 +201,11 @@ public final class SnapshotStore {
       Set<String> referred = new HashSet<>();
       for (long epoch : epochs()) {
         if (kept == count) {
-          blobs.delete(manifestBlob(epoch));
+          blobs.delete(names.manifest(epoch));
           continue;
         }
         try {
-          manifest(epoch).parts().forEach(part -> referred.add(partBlob(part.name())));
+          manifest(epoch).parts().forEach(part -> referred.add(names.part(part.name())));
           kept++;
         } catch (DamagedSnapshotException e) {
           allKnown = false;
@@ -292,12 +215,12 @@ public final class SnapshotStore {
         deletePartsExcept(referred);
       }
     } catch (IOException e) {
-      throw StoreErrors.writing(blobs.describe() + "/" + folder, e);
+      throw StoreErrors.writing(names.place(), e);
     }
   }
 
   private void deletePartsExcept(Set<String> referred) throws IOException {
-    for (String name : blobs.list(parts)) {
+    for (String name : blobs.list(names.parts())) {
       if (!referred.contains(name) && !isBeingWritten(name)) {
         blobs.delete(name);
       }
@@ -307,18 +230,18 @@ public final class SnapshotStore {
   /** Removes what processes that are no more left of files they were writing. */
   public void sweep() {
     try {
-      blobs.sweep(folder + "/");
+      blobs.sweep(names.all());
     } catch (IOException e) {
-      throw StoreErrors.writing(blobs.describe() + "/" + folder, e);
+      throw StoreErrors.writing(names.place(), e);
     }
   }
 
   /** Removes the snapshot of an epoch, if there is one, and what only it refers to. */
   public synchronized void delete(long epoch) {
     try {
-      blobs.delete(manifestBlob(epoch));
+      blobs.delete(names.manifest(epoch));
     } catch (IOException e) {
-      throw StoreErrors.writing(describe(epoch), e);
+      throw StoreErrors.writing(names.snapshot(epoch), e);
     }
     retain(Integer.MAX_VALUE);
   }

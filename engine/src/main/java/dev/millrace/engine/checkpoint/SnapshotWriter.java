@@ -29,6 +29,7 @@ public final class SnapshotWriter {
 
   private final SnapshotStore store;
   private final BlobStore blobs;
+  private final SnapshotNames names;
   private final long epoch;
   private final String folder;
 
@@ -38,9 +39,11 @@ public final class SnapshotWriter {
   private volatile State state = State.OPEN;
 
   /** {@code folder} is that of its parts, below the folder of all parts. */
-  SnapshotWriter(SnapshotStore store, BlobStore blobs, long epoch, String folder) {
+  SnapshotWriter(
+      SnapshotStore store, BlobStore blobs, SnapshotNames names, long epoch, String folder) {
     this.store = store;
     this.blobs = blobs;
+    this.names = names;
     this.epoch = epoch;
     this.folder = folder;
   }
@@ -66,7 +69,7 @@ public final class SnapshotWriter {
       }
     }
     try {
-      BlobStore.Upload upload = blobs.create(store.partBlob(name));
+      BlobStore.Upload upload = blobs.create(names.part(name));
       try {
         return new PartWriter(name, node, subtask, this, upload, maxBlockBytes);
       } catch (IOException | RuntimeException e) {
@@ -80,7 +83,7 @@ public final class SnapshotWriter {
 
   /** What messages call the snapshot. */
   String describe() {
-    return store.describe(epoch);
+    return names.snapshot(epoch);
   }
 
   boolean isGivenUp() {
@@ -96,7 +99,7 @@ public final class SnapshotWriter {
         return;
       }
     }
-    blobs.delete(store.partBlob(part.name()));
+    blobs.delete(names.part(part.name()));
   }
 
   private void count(Manifest.Table table) {
@@ -145,7 +148,7 @@ public final class SnapshotWriter {
   }
 
   private void write(Manifest manifest) throws IOException {
-    try (BlobStore.Upload upload = blobs.create(store.manifestBlob(epoch))) {
+    try (BlobStore.Upload upload = blobs.create(names.manifest(epoch))) {
       manifest.writeTo(upload.stream());
       upload.publish();
     }
@@ -166,8 +169,8 @@ public final class SnapshotWriter {
       store.ended(this);
       try {
         // It is there if publishing it failed at the very end.
-        blobs.delete(store.manifestBlob(epoch));
-        for (String name : blobs.list(store.partBlob(folder))) {
+        blobs.delete(names.manifest(epoch));
+        for (String name : blobs.list(names.part(folder))) {
           blobs.delete(name);
         }
       } catch (IOException e) {

@@ -4,9 +4,10 @@ import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
-/** What people are told when a store fails. */
+/** What people are told when a store fails or a snapshot is damaged. */
 final class StoreErrors {
   /** How the common operating systems put it. */
   private static final List<String> FULL =
@@ -24,6 +25,14 @@ final class StoreErrors {
 
   static MillraceException reading(String what, IOException e) {
     return MillraceException.job("Cannot read " + what + ": " + reason(e), e);
+  }
+
+  /** {@code what} begins the sentence. */
+  static DamagedSnapshotException damaged(String what, String file, IOException e) {
+    boolean newer = e instanceof DamagedFileException damage && damage.isNewer();
+    String how = e instanceof NoSuchFileException ? "it is missing" : e.getMessage();
+    return new DamagedSnapshotException(
+        what + (newer ? " is of a later release (" : " is damaged (") + file + ": " + how + ")", e);
   }
 
   private static boolean isFull(IOException e) {

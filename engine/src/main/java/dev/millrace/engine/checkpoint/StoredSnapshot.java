@@ -20,13 +20,13 @@ import java.util.function.Predicate;
  * over rows that are not what was saved, and a job's {@link MillraceException} if the store fails.
  */
 public final class StoredSnapshot {
-  private final SnapshotStore store;
   private final BlobStore blobs;
+  private final SnapshotNames names;
   private final Manifest manifest;
 
-  StoredSnapshot(SnapshotStore store, BlobStore blobs, Manifest manifest) {
-    this.store = store;
+  StoredSnapshot(BlobStore blobs, SnapshotNames names, Manifest manifest) {
     this.blobs = blobs;
+    this.names = names;
     this.manifest = manifest;
   }
 
@@ -87,12 +87,12 @@ public final class StoredSnapshot {
 
   private void read(
       Manifest.Part part, Predicate<TableInfo> wanted, BiConsumer<TableInfo, Batch> to) {
-    try (InputStream in = blobs.open(store.partBlob(part.name()))) {
+    try (InputStream in = blobs.open(names.part(part.name()))) {
       PartReader.read(in, part.length(), wanted, to);
     } catch (NoSuchFileException | DamagedFileException e) {
-      throw store.damaged(info().epoch(), "part " + part.name(), e);
+      throw StoreErrors.damaged(names.sentence(info().epoch()), "part " + part.name(), e);
     } catch (IOException e) {
-      throw StoreErrors.reading(store.describe(info().epoch()), e);
+      throw StoreErrors.reading(names.snapshot(info().epoch()), e);
     }
   }
 

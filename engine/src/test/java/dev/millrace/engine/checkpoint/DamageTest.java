@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,11 +229,10 @@ class DamageTest {
   }
 
   private long sizeOf(int epoch) throws IOException {
-    return Manifest.readFrom(
-            blobs.open(store.manifestBlob(epoch)), blobs.size(store.manifestBlob(epoch)))
-        .parts()
-        .get(0)
-        .length();
+    String name = "a%20job/manifests/" + epoch + ".manifest";
+    try (InputStream in = blobs.open(name)) {
+      return Manifest.readFrom(in, blobs.size(name)).parts().get(0).length();
+    }
   }
 
   /** Whatever happens to a part once its snapshot is open, rows that are read were written. */

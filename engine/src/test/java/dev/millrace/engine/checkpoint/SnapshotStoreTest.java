@@ -352,7 +352,8 @@ class SnapshotStoreTest {
     List<Manifest.Part> parts = new ArrayList<>(one.parts());
     Manifest.Part own = two.parts().get(0);
     parts.add(new Manifest.Part(own.name(), 1, 1, own.length(), own.checksum()));
-    try (BlobStore.Upload upload = blobs.create(store.manifestBlob(3))) {
+    try (BlobStore.Upload upload =
+        blobs.create(new SnapshotNames(blobs.describe(), "job").manifest(3))) {
       new Manifest(Snapshots.info(3), parts, one.tables()).writeTo(upload.stream());
       upload.publish();
     }
@@ -367,7 +368,7 @@ class SnapshotStoreTest {
   }
 
   private Manifest manifest(long epoch) throws IOException {
-    String name = store.manifestBlob(epoch);
+    String name = new SnapshotNames(blobs.describe(), "job").manifest(epoch);
     try (InputStream in = blobs.open(name)) {
       return Manifest.readFrom(in, blobs.size(name));
     }
@@ -393,12 +394,12 @@ class SnapshotStoreTest {
 
   @Test
   void differentJobsHaveDifferentFolders() {
-    assertThat(SnapshotStore.folderName("My-job_1.2")).isEqualTo("My-job_1.2");
-    assertThat(SnapshotStore.folderName("a/b c")).isEqualTo("a%2Fb%20c");
-    assertThat(SnapshotStore.folderName("..")).isEqualTo("%2E.");
-    assertThat(SnapshotStore.folderName("ı%")).isEqualTo("%C4%B1%25");
-    String long1 = SnapshotStore.folderName("İ".repeat(500));
-    String long2 = SnapshotStore.folderName("İ".repeat(501));
+    assertThat(SnapshotNames.folderOf("My-job_1.2")).isEqualTo("My-job_1.2");
+    assertThat(SnapshotNames.folderOf("a/b c")).isEqualTo("a%2Fb%20c");
+    assertThat(SnapshotNames.folderOf("..")).isEqualTo("%2E.");
+    assertThat(SnapshotNames.folderOf("ı%")).isEqualTo("%C4%B1%25");
+    String long1 = SnapshotNames.folderOf("İ".repeat(500));
+    String long2 = SnapshotNames.folderOf("İ".repeat(501));
     assertThat(long1).hasSizeLessThan(255).isNotEqualTo(long2);
     assertThatThrownBy(() -> new SnapshotStore(blobs, ""))
         .isInstanceOf(IllegalArgumentException.class);
