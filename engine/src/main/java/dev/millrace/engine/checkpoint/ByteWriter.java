@@ -16,7 +16,7 @@ final class ByteWriter {
     }
   }
 
-  private final int limit;
+  private int limit;
   private byte[] data = new byte[1024];
   private ByteBuffer buffer = wrap(data);
   private int length;
@@ -42,6 +42,11 @@ final class ByteWriter {
   /** Forgets the bytes from {@code newLength} on. */
   void truncate(int newLength) {
     length = newLength;
+  }
+
+  /** Sets how many bytes can be written from now on, with those so far. */
+  void limit(int newLimit) {
+    limit = newLimit;
   }
 
   /** Makes room for {@code count} bytes, of any content, and returns where it begins. */

@@ -22,6 +22,9 @@ public final class PartWriter implements AutoCloseable {
   /** From here on the batches so far go out as a block. */
   private static final int BLOCK_BYTES = 256 << 10;
 
+  /** A batch of more is written in pieces, as far as it has rows. */
+  private static final int PIECE_BYTES = 64 << 20;
+
   static final int MAX_BLOCK_BYTES = 1 << 30;
 
   private final String name;
@@ -31,6 +34,7 @@ public final class PartWriter implements AutoCloseable {
   private final BlobStore.Upload upload;
   private final BlockWriter blocks;
   private final ByteWriter batches;
+  private final int maxBlockBytes;
   private final List<Manifest.Table> tables = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
@@ -54,6 +58,7 @@ public final class PartWriter implements AutoCloseable {
     this.snapshot = snapshot;
     this.upload = upload;
     this.batches = new ByteWriter(maxBlockBytes);
+    this.maxBlockBytes = maxBlockBytes;
     this.blocks = new BlockWriter(upload.stream(), SnapshotFormatV1.PART_MAGIC);
   }
 
@@ -64,11 +69,11 @@ public final class PartWriter implements AutoCloseable {
    *     be saved
    */
   public void table(TableInfo info) {
-    if (!names.add(info.name())) {
-      throw new IllegalArgumentException("two tables named " + info.name());
-    }
     attempt(
         () -> {
+          if (!names.add(info.name())) {
+            throw new IllegalArgumentException("two tables named " + info.name());
+          }
           endTable();
           codec = new BatchCodec(info.row());
           table = info;
@@ -80,12 +85,15 @@ public final class PartWriter implements AutoCloseable {
 
   /** Writes rows of the table that was begun last. */
   public void rows(Batch batch) {
-    if (table == null) {
-      throw new IllegalStateException("rows of no table");
-    }
-    if (batch.rowCount() > 0 && !snapshot.isGivenUp()) {
-      attempt(() -> append(batch));
-    }
+    attempt(
+        () -> {
+          if (table == null) {
+            throw new IllegalStateException("rows of no table");
+          }
+          if (batch.rowCount() > 0 && !snapshot.isGivenUp()) {
+            append(batch);
+          }
+        });
   }
 
   /** Bytes written so far. */
@@ -115,6 +123,7 @@ public final class PartWriter implements AutoCloseable {
 
   private void append(Batch batch) throws IOException {
     int before = batches.length();
+    batches.limit(batch.rowCount() == 1 ? maxBlockBytes : Math.min(maxBlockBytes, PIECE_BYTES));
     try {
       codec.encode(batch, batches);
     } catch (ByteWriter.TooLongException e) {

@@ -10,8 +10,8 @@ package dev.millrace.engine.checkpoint;
  * instance of an operator kept:
  *
  * <pre>
- * JOB/manifests/EPOCH.manifest             written last: without it there is no snapshot
- * JOB/parts/EPOCH/NODE-SUBTASK.part        EPOCH.2, EPOCH.3 ... when EPOCH is there from a failed attempt
+ * JOB/manifests/EPOCH.manifest       written last: without it there is no snapshot
+ * JOB/parts/EPOCH/NODE-SUBTASK.part  in EPOCH.2, EPOCH.3 ... where a failed attempt left EPOCH
  * </pre>
  *
  * <p>Both are a header and blocks, the last of which is END; nothing follows it.
@@ -19,10 +19,10 @@ package dev.millrace.engine.checkpoint;
  * <pre>
  * header  int    magic: "MRPT" of a part, "MRMF" of a manifest
  *         int    version of the format: 1
- *         int    CRC32C of the eight bytes before. All versions begin with these twelve bytes
+ *         int    CRC32C of the eight bytes before; every version begins with these twelve bytes
  * block   byte   kind: 1 TABLE, 2 ROWS, 3 MANIFEST, 4 END
  *         int    length of the content
- *         int    length of the content as stored: if both are equal it stands as it is, else it is one zstd frame
+ *         int    length of the content as stored: as it is if both are equal, else one zstd frame
  *         int    CRC32C of the nine bytes before and of the content as stored
  *         bytes  the content as stored
  * END     long   length of the file before this block
@@ -33,12 +33,13 @@ package dev.millrace.engine.checkpoint;
  *
  * <pre>
  * TABLE   table
- * table   string name, int version, type of the row, int count of key columns, int each, byte shared (0, 1)
- * type    string family (a name of TypeRoot), byte nullable (0, 1), int precision, int scale, string name of a RAW type,
- *         int count of children, for each: string name, type
+ * table   string name, int version, type of the row, int count of key columns, an int for each,
+ *         byte shared (0, 1)
+ * type    string family (a name of TypeRoot), byte nullable (0, 1), int precision, int scale,
+ *         string name of a RAW type, int count of children, for each: string name, type
  * ROWS    batches, one after the other
- * batch   int count of rows, byte kinds (0: inserts only; 1: a byte for each row, the code of its RowKind),
- *         a column for each field of the row
+ * batch   int count of rows, byte kinds (0: inserts only; 1: a byte for each row follows, the code
+ *         of its RowKind), a column for each field of the row
  * </pre>
  *
  * <p>A <i>column</i> of n values is a byte, 0 if none is null, 1 if bits follow that are set for
@@ -48,13 +49,14 @@ package dev.millrace.engine.checkpoint;
  * BOOLEAN                 n bits
  * BYTE, SHORT, INT, LONG  n values of 1, 2, 4, 8 bytes
  * FLOAT, DOUBLE           n values of 4, 8 bytes, IEEE 754
- * DECIMAL                 n longs, unscaled; of more than 18 digits: the lower halves, then n longs, the upper halves
- * TIMESTAMP               n longs, milliseconds since 1970; byte nanos (0: all zero; 1: n ints, nanoseconds of the
- *                         millisecond)
+ * DECIMAL                 n longs, unscaled; of more than 18 digits: the lower halves, then
+ *                         n longs, the upper halves
+ * TIMESTAMP               n longs, milliseconds since 1970; byte nanos (0: all are zero; 1: n ints
+ *                         follow, nanoseconds of the millisecond)
  * BYTES                   n ints, the lengths; the bytes of all
  * ARRAY                   n ints, the lengths; a column of the elements of all
- * MAP                     n ints, the lengths; a column of the keys of all; a column of the values of all
- *                         (of a MULTISET: of INT, the counts)
+ * MAP                     n ints, the lengths; a column of the keys of all, a column of the values
+ *                         of all; those of a MULTISET are of INT, the counts
  * ROW                     a column for each field, in which the fields of null rows are null
  * OBJECT                  of type NULL only, whose values are all null
  * </pre>
@@ -65,8 +67,8 @@ package dev.millrace.engine.checkpoint;
  * long epoch, long time in milliseconds since 1970, string job
  * int count of properties, for each: string name, string value
  * int count of nodes, for each: int node, string name
- * int count of parts, for each: string name (below JOB/parts/, perhaps of another epoch), int node, int subtask,
- *     long length, int CRC32C of the whole file
+ * int count of parts, for each: string name (below JOB/parts/, perhaps of another epoch),
+ *     int node, int subtask, long length, int CRC32C of the whole file
  * int count of tables, for each: int node, table, long rows in all parts of the node
  * </pre>
  */

@@ -225,9 +225,6 @@ class SnapshotStoreTest {
     assertThatThrownBy(() -> writer.publish(Snapshots.info(2))).hasMessageContaining("epoch 2");
     PartWriter part = writer.part(1, 0);
     assertThatThrownBy(() -> writer.part(1, 0)).hasMessageContaining("1/1-0.part");
-    assertThatThrownBy(() -> part.rows(batch(LongStream.of(1)))).hasMessage("rows of no table");
-    part.table(longs("t"));
-    assertThatThrownBy(() -> part.table(longs("t"))).hasMessage("two tables named t");
     assertThatThrownBy(() -> writer.publish(Snapshots.info(1)))
         .hasMessageContaining("not complete: [1/1-0.part]");
     part.close();
@@ -237,6 +234,22 @@ class SnapshotStoreTest {
     assertThatThrownBy(() -> writer.part(1, 1)).isInstanceOf(IllegalStateException.class);
     writer.abort();
     assertThat(store.epochs()).containsExactly(1L);
+  }
+
+  @Test
+  void aPartThatWasWrittenWronglyIsNotComplete() {
+    SnapshotWriter writer = store.begin(1);
+    try (PartWriter part = writer.part(1, 0)) {
+      assertThatThrownBy(() -> part.rows(batch(LongStream.of(1)))).hasMessage("rows of no table");
+    }
+    try (PartWriter part = writer.part(1, 1)) {
+      part.table(longs("t"));
+      assertThatThrownBy(() -> part.table(longs("t"))).hasMessage("two tables named t");
+    }
+    assertThatThrownBy(() -> writer.publish(Snapshots.info(1)))
+        .hasMessageContaining("not complete: [1/1-0.part, 1/1-1.part]");
+    writer.abort();
+    assertThat(store.epochs()).isEmpty();
   }
 
   @Test
