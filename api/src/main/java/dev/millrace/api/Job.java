@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.type.DataType;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -31,15 +32,30 @@ public final class Job implements AutoCloseable {
   private final RunningJob running;
   private final Selection selection;
   private final BatchQueue rows;
+  private final Optional<URI> metricsAddress;
+  private MetricsOutlet outlet = MetricsOutlet.NONE;
   private volatile boolean failureThrown;
 
   /** {@code selection} and {@code rows} are null for a job without a SELECT. */
-  Job(String name, Engine engine, RunningJob running, Selection selection, BatchQueue rows) {
+  Job(
+      String name,
+      Engine engine,
+      RunningJob running,
+      Selection selection,
+      BatchQueue rows,
+      Optional<URI> metricsAddress) {
     this.name = name;
     this.engine = engine;
     this.running = running;
     this.selection = selection;
     this.rows = rows;
+    this.metricsAddress = metricsAddress;
+  }
+
+  /** Has the outlet closed with the job. */
+  Job closing(MetricsOutlet newOutlet) {
+    outlet = newOutlet;
+    return this;
   }
 
   public String name() {
@@ -49,6 +65,11 @@ public final class Job implements AutoCloseable {
   /** The engine that runs it: never {@link Engine#AUTO}. */
   public Engine engine() {
     return engine;
+  }
+
+  /** Where the metrics are, if a port for them was asked for. */
+  public Optional<URI> metricsAddress() {
+    return metricsAddress;
   }
 
   /** What the job's SELECT yields; empty for a job of INSERT statements. */
@@ -161,6 +182,8 @@ public final class Job implements AutoCloseable {
     } catch (InterruptedException e) {
       cancel();
       Thread.currentThread().interrupt();
+    } finally {
+      outlet.close();
     }
   }
 }

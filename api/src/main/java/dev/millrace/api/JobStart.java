@@ -37,20 +37,26 @@ final class JobStart {
   private final Map<String, String> overrides;
   private final Placeholders placeholders;
   private final MemoryTables tables;
+  private final MetricsOutlet outlet;
   private final Supplier<FrontEnd> frontEnd;
   private final Connectors connectors = Connectors.load(JobStart.class.getClassLoader());
 
-  /** {@code frontEnd} opens a Flink session with the overrides, if one turns out to be needed. */
+  /**
+   * {@code outlet} shows the jobs; {@code frontEnd} opens a Flink session with the overrides, if
+   * one turns out to be needed.
+   */
   JobStart(
       Engine engine,
       Map<String, String> overrides,
       Placeholders placeholders,
       MemoryTables tables,
+      MetricsOutlet outlet,
       Supplier<FrontEnd> frontEnd) {
     this.engine = engine;
     this.overrides = Map.copyOf(overrides);
     this.placeholders = placeholders;
     this.tables = tables;
+    this.outlet = outlet;
     this.frontEnd = frontEnd;
   }
 
@@ -63,10 +69,12 @@ final class JobStart {
             .map(s -> new Job.Selection(s.rowType(), s.changelog(), settings.zone()))
             .orElse(null);
     String name = document.name().isEmpty() ? "job" : document.name();
+    outlet.configure(settings);
     if (engine != Engine.FLINK) {
       try {
         Dataflow dataflow = translate(document, settings, rows);
-        return new Job(name, Engine.NATIVE, startNative(name, dataflow, settings), selection, rows);
+        RunningJob running = startNative(name, dataflow, settings);
+        return new Job(name, Engine.NATIVE, running, selection, rows, outlet.address());
       } catch (UnsupportedException e) {
         if (engine == Engine.NATIVE) {
           throw e;
@@ -75,7 +83,9 @@ final class JobStart {
             "'{}' runs on embedded Flink, because natively missing is: {}", name, e.getMessage());
       }
     }
-    return new Job(name, Engine.FLINK, startFlink(name, document, rows), selection, rows);
+    RunningJob running = startFlink(name, document, rows);
+    outlet.show(name, running);
+    return new Job(name, Engine.FLINK, running, selection, rows, outlet.address());
   }
 
   String explain(PlanDocument document) {
@@ -127,8 +137,10 @@ final class JobStart {
     JobConfig config =
         JobConfig.named(name).withParallelism(parallelism(settings)).withZone(settings.zone());
     try {
+      dev.millrace.engine.runtime.Job job = dev.millrace.engine.runtime.Job.start(dataflow, config);
+      outlet.show(job);
       return new NativeJob(
-          dev.millrace.engine.runtime.Job.start(dataflow, config),
+          job,
           names(dataflow, Node.SourceNode.class),
           names(dataflow, Node.SinkNode.class),
           placeholders);

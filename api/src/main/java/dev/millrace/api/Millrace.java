@@ -6,6 +6,7 @@ import dev.millrace.flink.FrontEnd;
 import dev.millrace.flink.Step;
 import dev.millrace.flink.script.Script;
 import dev.millrace.plan.document.PlanDocument;
+import dev.millrace.server.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,10 @@ import java.util.concurrent.Executor;
  * with one clear message.
  */
 public final class Millrace {
-  /** Settings of ours that a script may make; none yet. */
-  private static final Set<String> OWN_SETTINGS = Set.of();
+  /** Settings of ours that a script may make. */
+  private static final Set<String> OWN_SETTINGS = Set.of(Telemetry.OTLP_URL);
+
+  private static final int HIGHEST_PORT = 65_535;
 
   private final Script script;
   private final Path planFile;
@@ -42,6 +45,8 @@ public final class Millrace {
   private final Placeholders placeholders = Placeholders.ofProcess();
   private final MemoryTables tables = new MemoryTables();
   private Engine engine = Engine.AUTO;
+  private String metricsHost = "localhost";
+  private Integer metricsPort;
 
   private Millrace(Script script, Path planFile) {
     this.script = script;
@@ -82,6 +87,29 @@ public final class Millrace {
     return set(JobStart.PARALLELISM, Integer.toString(instances));
   }
 
+  /**
+   * Serves {@code /metrics} (in the text format of Prometheus), {@code /health/live} and {@code
+   * /health/ready} over HTTP, from the start until the job is closed; a whole script, until it has
+   * run. {@link Job#metricsAddress} says where.
+   *
+   * @param port 0 for any that is free
+   */
+  public Millrace metricsPort(int port) {
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw MillraceException.usage(
+          "The metrics port is %d; ports go from 1 to %d, and 0 takes any free one."
+              .formatted(port, HIGHEST_PORT));
+    }
+    metricsPort = port;
+    return this;
+  }
+
+  /** The address to serve metrics on; unless said, only this machine can reach them. */
+  public Millrace metricsHost(String host) {
+    metricsHost = host;
+    return this;
+  }
+
   /** A setting, as {@code SET 'name' = 'value'} makes it; wins over those of the script. */
   public Millrace set(String name, String value) {
     settings.put(name, value);
@@ -111,12 +139,23 @@ public final class Millrace {
    *     #run}
    */
   public Job start() {
-    return jobStart().start(onlyJob(placeholders));
+    MetricsOutlet outlet = MetricsOutlet.open(metricsHost, metricsPort);
+    try {
+      return jobStart(outlet).start(onlyJob(placeholders)).closing(outlet);
+    } catch (RuntimeException | Error e) {
+      outlet.close();
+      throw e;
+    }
   }
 
   /** Runs the whole script, each job after the one before it has ended. */
   public void run(RunObserver observer) throws InterruptedException {
-    JobStart start = jobStart();
+    try (MetricsOutlet outlet = MetricsOutlet.open(metricsHost, metricsPort)) {
+      run(jobStart(outlet), observer);
+    }
+  }
+
+  private void run(JobStart start, RunObserver observer) throws InterruptedException {
     if (planFile != null) {
       observe(start.start(PlanDocument.read(planFile)), observer);
       return;
@@ -151,7 +190,7 @@ public final class Millrace {
   /** The dataflow of each job of the script as text, with what runs where; nothing is started. */
   public String explain() {
     StringBuilder text = new StringBuilder();
-    JobStart start = jobStart();
+    JobStart start = jobStart(MetricsOutlet.NONE);
     List<PlanDocument> jobs = jobs(placeholders);
     if (jobs.isEmpty()) {
       throw nothingToRun();
@@ -162,8 +201,8 @@ public final class Millrace {
     return text.toString();
   }
 
-  private JobStart jobStart() {
-    return new JobStart(engine, settings, placeholders, tables, this::frontEnd);
+  private JobStart jobStart(MetricsOutlet outlet) {
+    return new JobStart(engine, settings, placeholders, tables, outlet, this::frontEnd);
   }
 
   private FrontEnd frontEnd() {

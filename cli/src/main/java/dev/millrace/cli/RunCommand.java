@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.api.Engine;
 import dev.millrace.api.Millrace;
 import dev.millrace.cli.rows.RowFormat;
+import dev.millrace.engine.error.MillraceException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,12 +39,40 @@ final class RunCommand implements Callable<Integer> {
       description = "How the rows of a SELECT are written (default: table).")
   private RowFormat format;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "P",
+      description = {
+        "Serves /metrics (for Prometheus), /health/live and /health/ready on this port;",
+        "0 takes any free one (default: no metrics)."
+      })
+  private Integer metricsPort;
+
+  @Option(
+      names = "--metrics-host",
+      paramLabel = "HOST",
+      description = "The address for --metrics-port (default: localhost); 0.0.0.0 for all.")
+  private String metricsHost;
+
   @Override
   public Integer call() throws InterruptedException {
     Millrace script = options.script().engine(engine);
+    applyMetrics(script);
     try (ConsoleRun run = new ConsoleRun(format)) {
       script.run(run);
       return run.stopped() ? ExitCodes.STOPPED : ExitCodes.DONE;
+    }
+  }
+
+  private void applyMetrics(Millrace script) {
+    if (metricsPort != null) {
+      script.metricsPort(metricsPort);
+    }
+    if (metricsHost != null) {
+      if (metricsPort == null) {
+        throw MillraceException.usage("--metrics-host is only for use with --metrics-port.");
+      }
+      script.metricsHost(metricsHost);
     }
   }
 }

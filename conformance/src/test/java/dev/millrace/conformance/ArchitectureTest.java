@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /**
  * The arrows between the modules: {@code cli -> api -> flink -> plan -> engine <- connectors,
- * formats}.
+ * formats, server} and {@code api -> server}.
  *
  * <p>The build files already forbid most of it, but a dependency that comes along unasked (Jackson
  * with Kafka, Flink with {@code flink}) is on the class path all the same. The lower modules
@@ -37,6 +37,10 @@ class ArchitectureTest {
       usesOnly("connectors", ENGINE, "org.apache.kafka..", "com.github.luben.zstd..");
 
   @ArchTest
+  static final ArchRule serverUsesEngineAndMicrometer =
+      usesOnly("server", ENGINE, "io.micrometer..", "com.sun.net.httpserver..");
+
+  @ArchTest
   static final ArchRule flinkKnowsNothingAboveOrBesideIt =
       noClasses()
           .that()
@@ -47,7 +51,8 @@ class ArchitectureTest {
               "dev.millrace.api..",
               "dev.millrace.cli..",
               "dev.millrace.connectors..",
-              "dev.millrace.formats..")
+              "dev.millrace.formats..",
+              "dev.millrace.server..")
           .allowEmptyShould(true);
 
   @ArchTest

@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a job does: nodes in an order in which every input precedes its consumer. Immutable. */
 public final class Dataflow {
   private final Map<Integer, Node> nodes = new LinkedHashMap<>();
+  private final Map<Integer, String> places;
 
   public Dataflow(List<Node> nodes) {
+    this(nodes, Map.of());
+  }
+
+  /** {@code places} says of node ids where in the SQL they come from: {@code job.sql:3:1}. */
+  public Dataflow(List<Node> nodes, Map<Integer, String> places) {
+    this.places = Map.copyOf(places);
     for (Node node : nodes) {
       for (Node.Input input : node.inputs()) {
         if (!this.nodes.containsKey(input.node())) {
@@ -29,6 +37,11 @@ public final class Dataflow {
 
   public Node node(int id) {
     return nodes.get(id);
+  }
+
+  /** Where in the SQL a node comes from, such as {@code job.sql:3:1}, if that is known. */
+  public Optional<String> place(int id) {
+    return Optional.ofNullable(places.get(id));
   }
 
   /** The nodes that this one feeds, once per edge. */

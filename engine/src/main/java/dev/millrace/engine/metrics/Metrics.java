@@ -1,14 +1,20 @@
 package dev.millrace.engine.metrics;
 
+import dev.millrace.engine.metrics.Metric.Scope;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.DoubleSupplier;
 
 /**
- * The counters of one job, by the name of their owner (a node of the dataflow, with its subtask)
- * and their own name. Thread-safe.
+ * The numbers of one job, by the name of their owner (a node of the dataflow, with its subtask) and
+ * their own name, which {@link DeclaredMetrics} explains. Thread-safe.
  */
 public final class Metrics {
-  /** What identifies a counter; {@code subtask} is the parallel instance, from 0. */
+  /**
+   * What identifies a number; {@code subtask} is the parallel instance, from 0. What belongs to the
+   * job as a whole has an empty owner.
+   */
   public record Key(String owner, int subtask, String name) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
@@ -35,22 +41,61 @@ public final class Metrics {
   /** Input rows that lie in no window because their row time is null, and were dropped. */
   public static final String ROWS_WITHOUT_TIME = "rows_without_time";
 
+  public static final String BATCHES_IN = "batches_in";
+  public static final String BATCHES_OUT = "batches_out";
   public static final String BYTES_IN = "bytes_in";
   public static final String BYTES_OUT = "bytes_out";
+  public static final String SOURCE_ROWS_PER_SECOND = "source_rows_per_second";
 
   /** The current event-time watermark, in milliseconds since the epoch. */
   public static final String WATERMARK = "watermark";
 
+  public static final String WATERMARK_LAG = "watermark_lag";
+  public static final String QUEUE_FILL = "queue_fill";
+  public static final String BUSY = "busy";
+  public static final String BACKPRESSURED = "backpressured";
+  public static final String JOB_START = "job_start";
+
+  private static final String JOB = "";
+
   private final Map<Key, Counter> counters = new ConcurrentSkipListMap<>();
+  private final Map<Key, DoubleSupplier> gauges = new ConcurrentSkipListMap<>();
 
   /** The counter of this key, made on first use. */
   public Counter counter(String owner, int subtask, String name) {
-    return counters.computeIfAbsent(new Key(owner, subtask, name), key -> new Counter());
+    return counters.computeIfAbsent(key(owner, subtask, name), key -> new Counter());
+  }
+
+  /** A counter of the whole job, made on first use. */
+  public Counter counter(String name) {
+    return counter(JOB, 0, name);
+  }
+
+  /**
+   * A number that is computed whenever somebody looks, by any thread: in the metric's unit, NaN as
+   * long as there is none. Replaces what was there under this key.
+   */
+  public void gauge(String owner, int subtask, String name, DoubleSupplier value) {
+    gauges.put(key(owner, subtask, name), value);
+  }
+
+  private static Key key(String owner, int subtask, String name) {
+    if (owner.equals(JOB) != (DeclaredMetrics.of(name).scope() == Scope.JOB)) {
+      throw new IllegalArgumentException("metric '" + name + "' is not one of " + owner);
+    }
+    return new Key(owner, subtask, name);
   }
 
   /** All counters, live. */
   public Map<Key, Counter> all() {
     return Map.copyOf(counters);
+  }
+
+  /** How to read each number there is, counters and computed ones, in its metric's unit. */
+  public Map<Key, DoubleSupplier> readings() {
+    Map<Key, DoubleSupplier> readings = new HashMap<>(gauges);
+    counters.forEach((key, counter) -> readings.put(key, counter::get));
+    return readings;
   }
 
   /** The sum of the counters of this name over all owners and subtasks. */

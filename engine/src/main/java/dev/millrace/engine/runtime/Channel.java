@@ -1,6 +1,6 @@
 package dev.millrace.engine.runtime;
 
-import java.util.Queue;
+import dev.millrace.engine.metrics.Counter;
 import org.jctools.queues.SpscArrayQueue;
 
 /**
@@ -8,8 +8,9 @@ import org.jctools.queues.SpscArrayQueue;
  * offers, one polls; its bound is the backpressure.
  */
 final class Channel {
-  private final Queue<Object> queue;
+  private final SpscArrayQueue<Object> queue;
   private final Waker waker;
+  private final Counter refusals = new Counter();
   private volatile boolean refused;
 
   Channel(int capacity, Waker waker) {
@@ -23,6 +24,7 @@ final class Channel {
       return true;
     }
     refused = true;
+    refusals.add(1);
     return false;
   }
 
@@ -33,5 +35,15 @@ final class Channel {
       waker.wake();
     }
     return element;
+  }
+
+  /** How full the channel is, from 0 to 1; any thread may ask. */
+  double fill() {
+    return queue.size() / (double) queue.capacity();
+  }
+
+  /** How often the channel had no room; any thread may ask. */
+  long refusals() {
+    return refusals.get();
   }
 }

@@ -12,6 +12,7 @@ final class DiscoveryTask implements Task {
   private final SplitAssigner assigner;
   private final JobServices services;
   private final StopSignal stop;
+  private final TaskMeter meter;
   private long nextNanos;
   private boolean finished;
 
@@ -26,6 +27,7 @@ final class DiscoveryTask implements Task {
     this.assigner = assigner;
     this.services = services;
     this.stop = stop;
+    this.meter = TaskMeter.unlisted(name, services.config().clock());
   }
 
   @Override
@@ -72,6 +74,16 @@ final class DiscoveryTask implements Task {
   @Override
   public boolean finished() {
     return finished;
+  }
+
+  @Override
+  public TaskMeter meter() {
+    return meter;
+  }
+
+  /** Whether splits have been looked for. */
+  boolean discovered() {
+    return assigner.discovered();
   }
 
   @Override

@@ -4,9 +4,12 @@ import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.metrics.Counter;
+import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.OperatorContext;
 import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.time.Clock;
+import dev.millrace.engine.time.Watermarks;
+import java.util.function.DoubleSupplier;
 
 /** What one parallel instance of a node gets from the runtime, whatever it is. */
 record InstanceContext(
@@ -40,6 +43,25 @@ record InstanceContext(
   @Override
   public Counter counter(String counterName) {
     return services.metrics().counter(name, subtask, counterName);
+  }
+
+  /** Has a number of this instance computed whenever somebody looks. */
+  void gauge(String gaugeName, DoubleSupplier value) {
+    services.metrics().gauge(name, subtask, gaugeName, value);
+  }
+
+  /** Where this instance notes its watermark, whose lag behind the clock is shown beside it. */
+  Counter watermarkMetric() {
+    Counter watermark = counter(Metrics.WATERMARK);
+    watermark.set(Watermarks.NONE);
+    gauge(Metrics.WATERMARK_LAG, () -> lag(watermark.get()));
+    return watermark;
+  }
+
+  private double lag(long watermark) {
+    return watermark == Watermarks.NONE || watermark == Watermarks.END
+        ? Double.NaN
+        : clock().millis() - watermark;
   }
 
   @Override

@@ -1,10 +1,17 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.metrics.Metrics;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Job {
   private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
+  private final Dataflow dataflow;
   private final JobConfig config;
   private final Metrics metrics = new Metrics();
   private final StopSignal stop = new StopSignal();
@@ -23,14 +31,15 @@ public final class Job {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private List<Task> tasks = List.of();
 
-  private Job(JobConfig config) {
+  private Job(Dataflow dataflow, JobConfig config) {
+    this.dataflow = dataflow;
     this.config = config;
     this.workers = new Workers(config.name());
   }
 
   /** Starts a job on threads of its own; fails if a source or sink cannot be opened. */
   public static Job start(Dataflow dataflow, JobConfig config) {
-    Job job = new Job(config);
+    Job job = new Job(dataflow, config);
     JobServices services = new JobServices(config, job.metrics, job.workers);
     job.tasks = TaskGraph.build(dataflow, services, job.stop).tasks();
     try {
@@ -39,6 +48,7 @@ public final class Job {
       job.closeTasks();
       throw e;
     }
+    job.metrics.counter(Metrics.JOB_START).set(config.clock().millis());
     job.workers.start(job.tasks, Runtime.getRuntime().availableProcessors(), job::complete);
     return job;
   }
@@ -82,6 +92,42 @@ public final class Job {
 
   public Metrics metrics() {
     return metrics;
+  }
+
+  /**
+   * Watches the job's tasks as long as somebody has it look at them; one watcher a job is enough.
+   */
+  public JobMonitor monitor() {
+    Set<String> sources = new HashSet<>();
+    Map<String, String> places = new HashMap<>();
+    for (Node node : dataflow.nodes()) {
+      dataflow.place(node.id()).ifPresent(place -> places.put(node.name(), place));
+      if (node instanceof SourceNode) {
+        sources.add(node.name());
+      }
+    }
+    return new JobMonitor(
+        tasks,
+        config.clock(),
+        name -> places.containsKey(name) ? name + " (" + places.get(name) + ")" : name,
+        new SourceRates(metrics, sources, config.clock()));
+  }
+
+  /**
+   * Says in one line why the job is not at work; empty if it runs and all its sources have found
+   * out what there is to read.
+   */
+  public Optional<String> notReady() {
+    if (finished()) {
+      return Optional.of(
+          failed()
+              ? "Job '%s' has failed; its log says why.".formatted(config.name())
+              : "Job '%s' has ended.".formatted(config.name()));
+    }
+    return tasks.stream()
+        .filter(task -> task instanceof DiscoveryTask discovery && !discovery.discovered())
+        .findFirst()
+        .map(task -> task.name() + " is still looking for what there is to read.");
   }
 
   /**

@@ -18,6 +18,9 @@ final class OperatorStage implements Stage, Output {
   private final int inputs;
   private final Counter rowsIn;
   private final Counter rowsOut;
+  private final Counter batchesIn;
+  private final Counter batchesOut;
+  private final Counter watermark;
   private int endedInputs;
 
   OperatorStage(int node, Operator operator, InstanceContext context, int inputs, Stage next) {
@@ -28,6 +31,9 @@ final class OperatorStage implements Stage, Output {
     this.inputs = inputs;
     this.rowsIn = context.counter(Metrics.ROWS_IN);
     this.rowsOut = context.counter(Metrics.ROWS_OUT);
+    this.batchesIn = context.counter(Metrics.BATCHES_IN);
+    this.batchesOut = context.counter(Metrics.BATCHES_OUT);
+    this.watermark = context.watermarkMetric();
   }
 
   /** The id of the node that the operator is an instance of. */
@@ -52,6 +58,7 @@ final class OperatorStage implements Stage, Output {
   @Override
   public void process(int input, Batch batch) {
     rowsIn.add(batch.rowCount());
+    batchesIn.add(1);
     try {
       operator.process(input, batch);
     } catch (OutOfMemoryError e) {
@@ -114,12 +121,14 @@ final class OperatorStage implements Stage, Output {
   public void emit(Batch batch) {
     if (batch.rowCount() > 0) {
       rowsOut.add(batch.rowCount());
+      batchesOut.add(1);
       next.process(0, batch);
     }
   }
 
   @Override
   public void emitWatermark(long timestamp) {
+    watermark.set(timestamp);
     next.watermark(timestamp);
   }
 

@@ -1,7 +1,6 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.time.Clock;
 import java.util.List;
 
 /** Takes what the channels bring and runs the stages behind them. */
@@ -11,7 +10,7 @@ final class PipelineTask implements Task {
   /** Where one producing instance arrives, and as which input of the first stage. */
   record InputChannel(int input, Channel channel) {}
 
-  private final String name;
+  private final InstanceContext context;
   private final boolean blocking;
   private final List<InputChannel> channels;
   private final boolean[] ended;
@@ -19,19 +18,19 @@ final class PipelineTask implements Task {
   private final WatermarkMerger watermarks;
   private final Stage stage;
   private final Ticker ticker;
+  private final TaskMeter meter;
   private int nextChannel;
   private int endedChannels;
   private boolean idle;
   private boolean finished;
 
   PipelineTask(
-      String name,
+      InstanceContext context,
       boolean blocking,
       List<InputChannel> channels,
       int inputs,
-      Stage stage,
-      Clock clock) {
-    this.name = name;
+      Stage stage) {
+    this.context = context;
     this.blocking = blocking;
     this.channels = List.copyOf(channels);
     this.ended = new boolean[channels.size()];
@@ -41,12 +40,13 @@ final class PipelineTask implements Task {
     }
     this.watermarks = new WatermarkMerger(channels.size());
     this.stage = stage;
-    this.ticker = new Ticker(clock);
+    this.ticker = new Ticker(context.clock());
+    this.meter = TaskMeter.of(context, channels.stream().map(InputChannel::channel).toList());
   }
 
   @Override
   public String name() {
-    return name;
+    return context.name() + "/" + context.subtask();
   }
 
   @Override
@@ -66,7 +66,7 @@ final class PipelineTask implements Task {
     }
     boolean moved = false;
     for (int i = 0; i < ELEMENTS_PER_RUN; i++) {
-      if (!stage.drain()) {
+      if (!meter.drained(stage.drain())) {
         return moved;
       }
       if (endedChannels == channels.size()) {
@@ -141,6 +141,11 @@ final class PipelineTask implements Task {
   @Override
   public boolean finished() {
     return finished;
+  }
+
+  @Override
+  public TaskMeter meter() {
+    return meter;
   }
 
   @Override

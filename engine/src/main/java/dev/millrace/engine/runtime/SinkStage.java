@@ -11,6 +11,7 @@ final class SinkStage implements Stage {
   private final Sink sink;
   private final InstanceContext context;
   private final Counter rowsOut;
+  private final Counter batchesOut;
   private final Counter watermark;
   private SinkWriter writer;
 
@@ -18,8 +19,8 @@ final class SinkStage implements Stage {
     this.sink = sink;
     this.context = context;
     this.rowsOut = context.counter(Metrics.ROWS_OUT);
-    this.watermark = context.counter(Metrics.WATERMARK);
-    watermark.set(dev.millrace.engine.time.Watermarks.NONE);
+    this.batchesOut = context.counter(Metrics.BATCHES_OUT);
+    this.watermark = context.watermarkMetric();
   }
 
   @Override
@@ -31,6 +32,7 @@ final class SinkStage implements Stage {
   public void process(int input, Batch batch) {
     writer.write(batch);
     rowsOut.add(batch.rowCount());
+    batchesOut.add(1);
   }
 
   @Override

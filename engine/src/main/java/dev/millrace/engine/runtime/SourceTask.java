@@ -8,6 +8,7 @@ import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.time.Watermarks;
+import java.util.List;
 
 /** Reads one parallel instance of a source and runs the stages fused to it. */
 final class SourceTask implements Task, SourceOutput {
@@ -17,7 +18,9 @@ final class SourceTask implements Task, SourceOutput {
   private final StopSignal stop;
   private final Stage next;
   private final Ticker ticker;
+  private final TaskMeter meter;
   private final Counter rowsIn;
+  private final Counter batchesIn;
   private final Counter watermarkMetric;
   private SourceReader reader;
   private SplitWatermarks watermarks;
@@ -37,9 +40,10 @@ final class SourceTask implements Task, SourceOutput {
     this.stop = stop;
     this.next = next;
     this.ticker = new Ticker(context.clock());
+    this.meter = TaskMeter.of(context, List.of());
     this.rowsIn = context.counter(Metrics.ROWS_IN);
-    this.watermarkMetric = context.counter(Metrics.WATERMARK);
-    watermarkMetric.set(Watermarks.NONE);
+    this.batchesIn = context.counter(Metrics.BATCHES_IN);
+    this.watermarkMetric = context.watermarkMetric();
   }
 
   @Override
@@ -65,7 +69,7 @@ final class SourceTask implements Task, SourceOutput {
     if (due) {
       next.tick();
     }
-    if (!next.drain()) {
+    if (!meter.drained(next.drain())) {
       return false;
     }
     if (ended) {
@@ -78,6 +82,7 @@ final class SourceTask implements Task, SourceOutput {
     }
     boolean assigned = takeSplits();
     if (watermarks.activeSplits() == 0 && assigner.exhausted(context.subtask())) {
+      watermarkMetric.set(Watermarks.END);
       next.watermark(Watermarks.END);
       end();
       return true;
@@ -134,6 +139,7 @@ final class SourceTask implements Task, SourceOutput {
       return;
     }
     rowsIn.add(batch.rowCount());
+    batchesIn.add(1);
     watermarks.rows(split, batch);
     if (idle) {
       // The watermark that these rows bring must not overtake them.
@@ -152,6 +158,11 @@ final class SourceTask implements Task, SourceOutput {
   @Override
   public boolean finished() {
     return finished;
+  }
+
+  @Override
+  public TaskMeter meter() {
+    return meter;
   }
 
   @Override

@@ -20,5 +20,8 @@ interface Task {
 
   boolean finished();
 
+  /** Measures the calls of {@link #run}. */
+  TaskMeter meter();
+
   void close();
 }

@@ -123,12 +123,7 @@ final class TaskGraph {
       }
       tasks.add(
           new PipelineTask(
-              node.name() + "/" + i,
-              blocking(node),
-              inputs,
-              node.inputs().size(),
-              stage(node, i),
-              services.config().clock()));
+              context(node, i), blocking(node), inputs, node.inputs().size(), stage(node, i)));
     }
   }
 

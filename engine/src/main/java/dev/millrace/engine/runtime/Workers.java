@@ -105,11 +105,15 @@ final class Workers implements Waker {
   }
 
   private boolean run(Task task) {
+    TaskMeter meter = task.meter();
+    meter.begin();
     try {
       return task.run();
     } catch (Throwable e) {
       abort(e);
       return false;
+    } finally {
+      meter.end();
     }
   }
 

@@ -96,7 +96,14 @@ public final class PlanTranslator {
     if (!translation.unsupported().isEmpty()) {
       throw new UnsupportedException(translation.unsupported());
     }
-    return new Dataflow(translation.nodes());
+    Map<Integer, String> places = new HashMap<>();
+    for (PlanNode node : plan.nodes()) {
+      String place = translation.subjects().of(node).place();
+      if (place != null) {
+        places.put(node.id(), place);
+      }
+    }
+    return new Dataflow(translation.nodes(), places);
   }
 
   private void findUses() {

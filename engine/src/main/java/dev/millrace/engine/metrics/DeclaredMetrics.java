@@ -1,0 +1,86 @@
+package dev.millrace.engine.metrics;
+
+import dev.millrace.engine.metrics.Metric.Kind;
+import dev.millrace.engine.metrics.Metric.Scope;
+import dev.millrace.engine.metrics.Metric.Unit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All metrics that there are. Whatever is declared here is shown wherever metrics are. */
+public final class DeclaredMetrics {
+  private static final Map<String, Metric> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    counter(Metrics.ROWS_IN, Unit.ROWS, "Rows that an operator took, or that a source read.");
+    counter(Metrics.ROWS_OUT, Unit.ROWS, "Rows that an operator handed on, or that a sink wrote.");
+    counter(
+        Metrics.BATCHES_IN, Unit.BATCHES, "Batches that an operator took, or that a source read.");
+    counter(
+        Metrics.BATCHES_OUT,
+        Unit.BATCHES,
+        "Batches that an operator handed on, or that a sink wrote.");
+    counter(Metrics.BYTES_IN, Unit.BYTES, "Bytes that a source read, of connectors of bytes.");
+    counter(Metrics.BYTES_OUT, Unit.BYTES, "Bytes that a sink wrote, of connectors of bytes.");
+    counter(
+        Metrics.ROWS_SKIPPED, Unit.ROWS, "Input records passed over because of broken content.");
+    counter(Metrics.ROWS_LATE, Unit.ROWS, "Rows dropped because they came after the watermark.");
+    counter(Metrics.ROWS_WITHOUT_TIME, Unit.ROWS, "Rows dropped because their row time is null.");
+    gauge(
+        Metrics.SOURCE_ROWS_PER_SECOND,
+        Unit.ROWS_PER_SECOND,
+        "Rows that a source read in the last second.");
+    gauge(
+        Metrics.WATERMARK, Unit.EPOCH_MILLISECONDS, "The event time that is known to be complete.");
+    gauge(Metrics.WATERMARK_LAG, Unit.MILLISECONDS, "How far the watermark is behind the clock.");
+    gauge(
+        Metrics.QUEUE_FILL,
+        Unit.RATIO,
+        "How full the fullest input queue of a task is, by its first operator.");
+    counter(
+        Metrics.BUSY,
+        Unit.NANOSECONDS,
+        "Time that a task has been at work, by its first operator.");
+    counter(
+        Metrics.BACKPRESSURED,
+        Unit.NANOSECONDS,
+        "Time that a task has waited for room in the queues behind it, by its first operator.");
+    declare(
+        Metrics.JOB_START,
+        Kind.GAUGE,
+        Scope.JOB,
+        Unit.EPOCH_MILLISECONDS,
+        "When the job was started.");
+  }
+
+  private DeclaredMetrics() {}
+
+  private static void counter(String name, Unit unit, String help) {
+    declare(name, Kind.COUNTER, Scope.INSTANCE, unit, help);
+  }
+
+  private static void gauge(String name, Unit unit, String help) {
+    declare(name, Kind.GAUGE, Scope.INSTANCE, unit, help);
+  }
+
+  private static void declare(String name, Kind kind, Scope scope, Unit unit, String help) {
+    BY_NAME.put(name, new Metric(name, kind, scope, unit, help));
+  }
+
+  public static List<Metric> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  /**
+   * The metric of this name.
+   *
+   * @throws IllegalArgumentException if it is not declared here
+   */
+  public static Metric of(String name) {
+    Metric metric = BY_NAME.get(name);
+    if (metric == null) {
+      throw new IllegalArgumentException("metric '" + name + "' is not declared");
+    }
+    return metric;
+  }
+}
