@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,11 @@ record HandOverSink(boolean blocking, Consumer<Batch> reader, Runnable end) impl
       @Override
       public void write(Batch batch) {
         reader.accept(batch);
+      }
+
+      @Override
+      public List<String> endEpoch() {
+        return List.of();
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.millrace.api;
 
+import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.error.MillraceException;
@@ -34,6 +35,7 @@ final class JobStart {
   private static final Logger LOG = LoggerFactory.getLogger(JobStart.class);
 
   private final Engine engine;
+  private final boolean resume;
   private final Map<String, String> overrides;
   private final Placeholders placeholders;
   private final MemoryTables tables;
@@ -42,17 +44,22 @@ final class JobStart {
   private final Connectors connectors = Connectors.load(JobStart.class.getClassLoader());
 
   /**
-   * {@code outlet} shows the jobs; {@code frontEnd} opens a Flink session with the overrides, if
-   * one turns out to be needed.
+   * Starts jobs.
+   *
+   * @param resume whether they go on from their checkpoints
+   * @param outlet shows them
+   * @param frontEnd opens a Flink session with the overrides, if one turns out to be needed
    */
   JobStart(
       Engine engine,
+      boolean resume,
       Map<String, String> overrides,
       Placeholders placeholders,
       MemoryTables tables,
       MetricsOutlet outlet,
       Supplier<FrontEnd> frontEnd) {
     this.engine = engine;
+    this.resume = resume;
     this.overrides = Map.copyOf(overrides);
     this.placeholders = placeholders;
     this.tables = tables;
@@ -134,10 +141,26 @@ final class JobStart {
   }
 
   private RunningJob startNative(String name, Dataflow dataflow, PlanSettings settings) {
+    Checkpointing checkpointing = CheckpointSettings.of(name, settings);
+    if (resume && checkpointing == null) {
+      throw MillraceException.usage(
+          "'%s' has no checkpoints to resume from: set '%s'."
+              .formatted(name, CheckpointSettings.INTERVAL.name()));
+    }
+    if (checkpointing == null) {
+      refuseResultsThatNobodyWouldSee(dataflow);
+    }
     JobConfig config =
-        JobConfig.named(name).withParallelism(parallelism(settings)).withZone(settings.zone());
+        JobConfig.named(name)
+            .withParallelism(parallelism(settings))
+            .withZone(settings.zone())
+            .withCheckpointing(checkpointing)
+            .withRestarts(RestartSettings.of(settings, checkpointing != null));
     try {
-      dev.millrace.engine.runtime.Job job = dev.millrace.engine.runtime.Job.start(dataflow, config);
+      dev.millrace.engine.runtime.Job job =
+          resume
+              ? dev.millrace.engine.runtime.Job.resume(dataflow, config)
+              : dev.millrace.engine.runtime.Job.start(dataflow, config);
       outlet.show(job);
       return new NativeJob(
           job,
@@ -146,6 +169,20 @@ final class JobStart {
           placeholders);
     } catch (MillraceException e) {
       throw placeholders.masked(e);
+    }
+  }
+
+  /** Without checkpoints a transaction is committed when the input ends, if it does. */
+  private static void refuseResultsThatNobodyWouldSee(Dataflow dataflow) {
+    boolean endless =
+        dataflow.nodes().stream()
+            .anyMatch(node -> node instanceof Node.SourceNode s && !s.source().bounded());
+    for (Node node : dataflow.nodes()) {
+      if (endless && node instanceof Node.SinkNode sink && sink.sink().system() != null) {
+        throw MillraceException.usage(
+            "%s writes exactly once, with each checkpoint, but there are none: set '%s', for example to '10 s'."
+                .formatted(sink.name(), CheckpointSettings.INTERVAL.name()));
+      }
     }
   }
 
@@ -158,6 +195,11 @@ final class JobStart {
 
   /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
   private RunningJob startFlink(String name, PlanDocument document, BatchQueue rows) {
+    if (resume) {
+      throw MillraceException.usage(
+          "'%s' runs on embedded Flink, which has no checkpoints to resume from here."
+              .formatted(name));
+    }
     PlanDocument configured =
         PlanDocument.of(document.flinkPlan(), name, configuration(document), SqlPlaces.NONE);
     FrontEnd session = frontEnd.get();

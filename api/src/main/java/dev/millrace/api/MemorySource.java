@@ -1,16 +1,24 @@
 package dev.millrace.api;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import dev.millrace.engine.error.MillraceException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Rows that a program gives to a table of its script, before the job starts or while it runs.
  * Thread-safe; for one job.
  *
- * <p>Unbounded: the caller's memory is the limit, since rows wait here until the job takes them.
+ * <p>Unbounded: the caller's memory is the limit, since rows wait here until the job takes them
+ * and, in a job with checkpoints, until one counts that they are part of.
  */
 public final class MemorySource {
-  private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  /** The number of the first row in the list, and of the first that is still needed. */
+  private long first;
+
+  private long needed;
+
   private volatile boolean ended;
   private volatile Runnable listener = () -> {};
 
@@ -29,7 +37,9 @@ public final class MemorySource {
     if (ended) {
       throw new IllegalStateException("the source has ended");
     }
-    rows.add(row);
+    synchronized (rows) {
+      rows.add(row);
+    }
     listener.run();
   }
 
@@ -44,8 +54,28 @@ public final class MemorySource {
     listener = newListener;
   }
 
-  Row poll() {
-    return rows.poll();
+  /** Adds at most so many rows from the one with this number on to a list. */
+  void read(long from, int count, List<Row> to) {
+    synchronized (rows) {
+      int start = Math.toIntExact(from - first);
+      if (start < 0 || start > rows.size()) {
+        throw MillraceException.job(
+            "Rows that a job goes on from were in the memory of a program that has ended.");
+      }
+      to.addAll(rows.subList(start, Math.min(rows.size(), start + count)));
+    }
+  }
+
+  /** Says that the rows before this one will not be read again. */
+  void forget(long before) {
+    synchronized (rows) {
+      needed = Math.max(needed, before);
+      int useless = Math.toIntExact(needed - first);
+      if (useless > rows.size() / 2) {
+        rows.subList(0, useless).clear();
+        first = needed;
+      }
+    }
   }
 
   boolean ended() {

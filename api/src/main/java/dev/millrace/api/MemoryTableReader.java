@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.connector.FixedSplits;
+import dev.millrace.engine.connector.RowsSplit;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -12,6 +13,9 @@ import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.type.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Reads the rows of a {@link MemorySource}, in one instance. */
 final class MemoryTableReader implements Source {
@@ -39,23 +43,33 @@ final class MemoryTableReader implements Source {
   }
 
   @Override
+  public Split split(Map<String, String> saved) {
+    return RowsSplit.of(saved);
+  }
+
+  @Override
   public SourceReader reader(SourceContext context) {
     rows.onChange(context::wake);
-    return new Reader(context.batchRows());
+    return new Reader(context.batchRows(), context.checkpointing());
   }
 
   private final class Reader implements SourceReader {
     private final BatchBuilder builder = new BatchBuilder(table.producedRow());
+    private final List<Row> taken = new ArrayList<>();
     private final int batchRows;
-    private Split split;
+    private final boolean checkpointing;
+    private RowsSplit split;
+    private long next;
 
-    Reader(int batchRows) {
+    Reader(int batchRows, boolean checkpointing) {
       this.batchRows = batchRows;
+      this.checkpointing = checkpointing;
     }
 
     @Override
     public void addSplit(Split added) {
-      split = added;
+      split = (RowsSplit) added;
+      next = split.first();
     }
 
     @Override
@@ -65,20 +79,31 @@ final class MemoryTableReader implements Source {
       }
       // Read first: rows added before the end must be seen.
       boolean ended = rows.ended();
-      Row row = null;
-      while (builder.rowCount() < batchRows && (row = rows.poll()) != null) {
-        append(row);
-      }
-      boolean moved = !builder.isEmpty();
+      rows.read(next, batchRows, taken);
+      boolean moved = !taken.isEmpty();
       if (moved) {
+        taken.forEach(this::append);
+        next += taken.size();
+        taken.clear();
         output.emit(split, builder.build());
-      }
-      if (ended && row == null) {
+        if (!checkpointing) {
+          rows.forget(next);
+        }
+      } else if (ended) {
         output.finished(split);
         split = null;
-        return true;
       }
-      return moved;
+      return moved || ended;
+    }
+
+    @Override
+    public Split remaining(Split of) {
+      return split.from(next);
+    }
+
+    @Override
+    public void completed(List<Split> remaining) {
+      remaining.forEach(rest -> rows.forget(((RowsSplit) rest).first()));
     }
 
     private void append(Row row) {

@@ -17,6 +17,7 @@ import dev.millrace.flink.memory.InProcessTables;
 import dev.millrace.flink.memory.InProcessTables.Input;
 import dev.millrace.flink.memory.InProcessTables.MemoryRow;
 import dev.millrace.flink.memory.InProcessTables.Output;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +113,24 @@ final class MemoryTables {
     return new InProcessTables(inputs, outputs);
   }
 
-  private record FlinkInput(MemorySource source) implements Input {
+  private static final class FlinkInput implements Input {
+    private final MemorySource source;
+    private final List<Row> taken = new ArrayList<>();
+    private long next;
+
+    FlinkInput(MemorySource source) {
+      this.source = source;
+    }
+
     @Override
     public MemoryRow poll() {
-      Row row = source.poll();
-      return row == null ? null : new MemoryRow(row.kind().code(), row.values());
+      source.read(next, 1, taken);
+      if (taken.isEmpty()) {
+        return null;
+      }
+      Row row = taken.remove(0);
+      source.forget(++next);
+      return new MemoryRow(row.kind().code(), row.values());
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class Millrace {
   private final Placeholders placeholders = Placeholders.ofProcess();
   private final MemoryTables tables = new MemoryTables();
   private Engine engine = Engine.AUTO;
+  private boolean resume;
   private String metricsHost = "localhost";
   private Integer metricsPort;
 
@@ -76,6 +77,15 @@ public final class Millrace {
   /** The engine to run on; {@link Engine#AUTO} unless said. */
   public Millrace engine(Engine newEngine) {
     engine = newEngine;
+    return this;
+  }
+
+  /**
+   * Lets a job go on from the newest checkpoint of its name ({@code pipeline.name}), if there is
+   * one.
+   */
+  public Millrace resume(boolean fromCheckpoint) {
+    resume = fromCheckpoint;
     return this;
   }
 
@@ -202,7 +212,7 @@ public final class Millrace {
   }
 
   private JobStart jobStart(MetricsOutlet outlet) {
-    return new JobStart(engine, settings, placeholders, tables, outlet, this::frontEnd);
+    return new JobStart(engine, resume, settings, placeholders, tables, outlet, this::frontEnd);
   }
 
   private FrontEnd frontEnd() {

@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.nexmark.NexmarkCommand;
+import dev.millrace.benchmarks.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
       JsonCommand.class,
       RoundTripCommand.class,
       HeapCommand.class,
-      StateCommand.class
+      StateCommand.class,
+      TortureCommand.class
     },
     footer = {"", "Example:", "  millrace bench nexmark --queries q0,q1 --against flink"})
 public final class Main implements Runnable {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     description = "Runs a SQL script or a compiled plan until its input ends or Ctrl-C.",
     footer = {
       "",
-      "Ctrl-C ends the job in good order: what was read is finished, the sinks are flushed.",
+      "Ctrl-C ends the job in good order: what was read is finished, the sinks are flushed;",
+      "with checkpoints, after one more, from which --resume goes on.",
       "",
       "Example:",
       "  millrace run examples/sensor_file.sql --engine native --parallelism 2"
@@ -40,6 +41,14 @@ final class RunCommand implements Callable<Integer> {
   private RowFormat format;
 
   @Option(
+      names = "--resume",
+      description = {
+        "Goes on from the newest good checkpoint of this job's name ('pipeline.name');",
+        "from the beginning if there is none."
+      })
+  private boolean resume;
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "P",
       description = {
@@ -56,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Millrace script = options.script().engine(engine);
+    Millrace script = options.script().engine(engine).resume(resume);
     applyMetrics(script);
     try (ConsoleRun run = new ConsoleRun(format)) {
       script.run(run);

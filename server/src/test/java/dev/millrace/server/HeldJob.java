@@ -134,6 +134,11 @@ final class HeldJob implements AutoCloseable {
         }
 
         @Override
+        public List<String> endEpoch() {
+          return List.of();
+        }
+
+        @Override
         public void finish() {}
 
         @Override

@@ -126,6 +126,11 @@ public final class ChecksumSinkFactory implements SinkFactory {
     }
 
     @Override
+    public List<String> endEpoch() {
+      return List.of();
+    }
+
+    @Override
     public void finish() {}
 
     @Override

@@ -10,6 +10,7 @@ import dev.millrace.engine.batch.RowBuilder;
 import dev.millrace.engine.batch.TimestampBuilder;
 import dev.millrace.engine.batch.VectorBuilder;
 import dev.millrace.engine.connector.FixedSplits;
+import dev.millrace.engine.connector.RowsSplit;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -23,6 +24,7 @@ import dev.millrace.engine.format.FieldUse;
 import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -30,13 +32,6 @@ import java.util.stream.IntStream;
  */
 final class NexmarkSource implements Source {
   private static final int SPLITS = 16;
-
-  private record EveryNth(int first) implements Split {
-    @Override
-    public String id() {
-      return "every " + SPLITS + "th event from " + first;
-    }
-  }
 
   private final NexmarkConfig config;
   private final SourceTable table;
@@ -54,7 +49,15 @@ final class NexmarkSource implements Source {
   @Override
   public SplitEnumerator enumerator() {
     return new FixedSplits(
-        Assignment.EAGER, IntStream.range(0, SPLITS).mapToObj(EveryNth::new).toList());
+        Assignment.EAGER,
+        IntStream.range(0, SPLITS)
+            .mapToObj(first -> new RowsSplit("from " + first, first))
+            .toList());
+  }
+
+  @Override
+  public Split split(Map<String, String> saved) {
+    return RowsSplit.of(saved);
   }
 
   @Override
@@ -66,7 +69,7 @@ final class NexmarkSource implements Source {
     private final NexmarkGenerator generator = new NexmarkGenerator(config);
     private final BatchBuilder builder = new BatchBuilder(table.producedRow());
     private final List<Column> columns = columns(table);
-    private final List<EveryNth> splits = new ArrayList<>();
+    private final List<RowsSplit> splits = new ArrayList<>();
     private final List<Long> positions = new ArrayList<>();
     private final int batchRows;
     private int turn;
@@ -77,8 +80,8 @@ final class NexmarkSource implements Source {
 
     @Override
     public void addSplit(Split split) {
-      splits.add((EveryNth) split);
-      positions.add((long) ((EveryNth) split).first());
+      splits.add((RowsSplit) split);
+      positions.add(((RowsSplit) split).first());
     }
 
     @Override
@@ -87,7 +90,7 @@ final class NexmarkSource implements Source {
         return false;
       }
       turn = (turn + 1) % splits.size();
-      EveryNth split = splits.get(turn);
+      RowsSplit split = splits.get(turn);
       long end = config.events() > 0 ? config.events() : Long.MAX_VALUE;
       long n = positions.get(turn);
       for (; n < end && builder.rowCount() < batchRows; n += SPLITS) {
@@ -108,6 +111,12 @@ final class NexmarkSource implements Source {
         columns.get(i).append(event, builder.column(i));
       }
       builder.endRow();
+    }
+
+    @Override
+    public Split remaining(Split split) {
+      int turnOfSplit = splits.indexOf(split);
+      return splits.get(turnOfSplit).from(positions.get(turnOfSplit));
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class ValuesSinkFactory implements SinkFactory {
     }
 
     @Override
+    public List<String> endEpoch() {
+      return List.of();
+    }
+
+    @Override
     public void finish() {}
 
     @Override

@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.connector.FixedSplits;
+import dev.millrace.engine.connector.RowsSplit;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceFactory;
@@ -17,8 +18,8 @@ import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.flink.memory.FlinkValues;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.flink.types.Row;
 
@@ -89,21 +90,27 @@ public final class ValuesSourceFactory implements SourceFactory {
     }
 
     @Override
+    public Split split(Map<String, String> saved) {
+      return RowsSplit.of(saved);
+    }
+
+    @Override
     public SourceReader reader(SourceContext context) {
       List<Row> rows = ValuesTables.rows(table.options().require(ValuesOptions.DATA_ID));
-      return new Reader(table.producedRow(), positions, rows.iterator(), context.clock());
+      return new Reader(table.producedRow(), positions, rows, context.clock());
     }
   }
 
   private static final class Reader implements SourceReader {
     private final DataType produced;
     private final int[] positions;
-    private final Iterator<Row> rows;
+    private final List<Row> rows;
     private final Clock clock;
     private long next;
-    private Split split;
+    private RowsSplit split;
+    private int position;
 
-    Reader(DataType produced, int[] positions, Iterator<Row> rows, Clock clock) {
+    Reader(DataType produced, int[] positions, List<Row> rows, Clock clock) {
       this.clock = clock;
       this.next = clock.millis();
       this.produced = produced;
@@ -113,7 +120,8 @@ public final class ValuesSourceFactory implements SourceFactory {
 
     @Override
     public void addSplit(Split added) {
-      split = added;
+      split = (RowsSplit) added;
+      position = Math.toIntExact(split.first());
     }
 
     @Override
@@ -121,12 +129,12 @@ public final class ValuesSourceFactory implements SourceFactory {
       if (split == null) {
         return false;
       }
-      if (rows.hasNext()) {
+      if (position < rows.size()) {
         if (clock.millis() < next) {
           return false;
         }
-        emit(rows.next(), output);
-        next += rows.hasNext() ? TICK_MILLIS : LINGER.toMillis();
+        emit(rows.get(position++), output);
+        next += position < rows.size() ? TICK_MILLIS : LINGER.toMillis();
         return true;
       }
       if (ValuesTables.awaitSavepoint() || (clock.millis() < next && !ValuesTables.complete())) {
@@ -145,6 +153,11 @@ public final class ValuesSourceFactory implements SourceFactory {
       }
       builder.endRow(RowKind.of(row.getKind().toByteValue()));
       output.emit(split, builder.build());
+    }
+
+    @Override
+    public Split remaining(Split of) {
+      return split.from(position);
     }
 
     @Override

@@ -32,47 +32,48 @@ class RankingSqlTest {
 
   private static final List<Query> APPENDED =
       Stream.of(
-        // LIMIT and the first row.
-        "SELECT id, item, price, id FROM bids LIMIT 5 OFFSET 3",
-        "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born) rn FROM bids) WHERE rn = 1",
-        "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY pt) rn FROM bids) WHERE rn = 1",
-        // Rows of windows.
-        "SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, item ORDER BY price DESC, id) rn FROM TABLE(TUMBLE(TABLE bids, DESCRIPTOR(born), INTERVAL '10' SECOND))) WHERE rn <= 2",
-        "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, item ORDER BY born DESC) rn FROM TABLE(HOP(TABLE bids, DESCRIPTOR(born), INTERVAL '5' SECOND, INTERVAL '10' SECOND))) WHERE rn = 1",
-        // Frames.
-        "SELECT id, item, price, COUNT(*) OVER (PARTITION BY item ORDER BY born RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND CURRENT ROW) FROM bids",
-        "SELECT id, item, price, CAST(SUM(price) OVER (PARTITION BY item ORDER BY born ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS BIGINT) FROM bids",
-        "SELECT id, item, price, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born) FROM bids",
-        "SELECT id, item, price, CAST(MAX(price) OVER (ORDER BY born RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) FROM bids",
-        "SELECT id, item, price, COUNT(price) OVER (PARTITION BY item ORDER BY pt ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM bids",
-        "SELECT id, item, price, LAG(id, 2, id) OVER (PARTITION BY item ORDER BY born) FROM bids",
-        "SELECT id, item, price, LAG(id) OVER (PARTITION BY item ORDER BY pt) FROM bids",
-        "SELECT id, item, price, RANK() OVER (PARTITION BY item ORDER BY born) FROM bids",
-        // Frames in the order of other columns, whose rows change; golden files have more of them.
-        "SELECT id, item, price, MIN(id) OVER (ORDER BY price ROWS UNBOUNDED PRECEDING) FROM bids",
-        "SELECT c, item, 1, SUM(c) OVER (ORDER BY item ROWS UNBOUNDED PRECEDING) FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)")
-      .map(sql -> new Query(List.of(), sql))
-      .toList();
+              // LIMIT and the first row.
+              "SELECT id, item, price, id FROM bids LIMIT 5 OFFSET 3",
+              "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born) rn FROM bids) WHERE rn = 1",
+              "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY pt) rn FROM bids) WHERE rn = 1",
+              // Rows of windows.
+              "SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, item ORDER BY price DESC, id) rn FROM TABLE(TUMBLE(TABLE bids, DESCRIPTOR(born), INTERVAL '10' SECOND))) WHERE rn <= 2",
+              "SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, item ORDER BY born DESC) rn FROM TABLE(HOP(TABLE bids, DESCRIPTOR(born), INTERVAL '5' SECOND, INTERVAL '10' SECOND))) WHERE rn = 1",
+              // Frames.
+              "SELECT id, item, price, COUNT(*) OVER (PARTITION BY item ORDER BY born RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND CURRENT ROW) FROM bids",
+              "SELECT id, item, price, CAST(SUM(price) OVER (PARTITION BY item ORDER BY born ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS BIGINT) FROM bids",
+              "SELECT id, item, price, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born) FROM bids",
+              "SELECT id, item, price, CAST(MAX(price) OVER (ORDER BY born RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) FROM bids",
+              "SELECT id, item, price, COUNT(price) OVER (PARTITION BY item ORDER BY pt ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM bids",
+              "SELECT id, item, price, LAG(id, 2, id) OVER (PARTITION BY item ORDER BY born) FROM bids",
+              "SELECT id, item, price, LAG(id) OVER (PARTITION BY item ORDER BY pt) FROM bids",
+              "SELECT id, item, price, RANK() OVER (PARTITION BY item ORDER BY born) FROM bids",
+              // Frames in the order of other columns, whose rows change; golden files have more of
+              // them.
+              "SELECT id, item, price, MIN(id) OVER (ORDER BY price ROWS UNBOUNDED PRECEDING) FROM bids",
+              "SELECT c, item, 1, SUM(c) OVER (ORDER BY item ROWS UNBOUNDED PRECEDING) FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)")
+          .map(sql -> new Query(List.of(), sql))
+          .toList();
 
   private static final List<Query> UPSERTED =
       Stream.of(
-        // Top-N of appended rows, with and without the rank.
-        "b, d | SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn <= 3",
-        "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn BETWEEN 2 AND 4 ON CONFLICT DO DEDUPLICATE",
-        "b | SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price) rn FROM bids WHERE price IS NOT NULL) WHERE rn = 1",
-        // Of counts, which only grow, and of counts where rows are taken back.
-        "b, d | SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c DESC, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
-        "b, d | SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
-        "b | SELECT c, item, 1, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY c DESC, item) rn FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)) WHERE rn <= 2",
-        // The last row, to the sink and to an aggregate.
-        "b | SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born DESC) rn FROM bids) WHERE rn = 1",
-        "b | SELECT COUNT(*), item, SUM(price), SUM(id) FROM (SELECT id, item, price FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY pt DESC) rn FROM bids) WHERE rn = 1) GROUP BY item",
-        // ORDER BY with LIMIT.
-        "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM bids ORDER BY price DESC, id LIMIT 7 ON CONFLICT DO DEDUPLICATE",
-        // Several items have the same highest price: the last row that is there shows.
-        "a | SELECT CAST(MAX(price) AS BIGINT), item, 1, CAST(0 AS BIGINT) FROM bids WHERE price IS NOT NULL GROUP BY item ON CONFLICT DO DEDUPLICATE")
-      .map(Query::keyed)
-      .toList();
+              // Top-N of appended rows, with and without the rank.
+              "b, d | SELECT id, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn <= 3",
+              "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price DESC, id) rn FROM bids) WHERE rn BETWEEN 2 AND 4 ON CONFLICT DO DEDUPLICATE",
+              "b | SELECT id, item, price, CAST(0 AS BIGINT) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY price) rn FROM bids WHERE price IS NOT NULL) WHERE rn = 1",
+              // Of counts, which only grow, and of counts where rows are taken back.
+              "b, d | SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c DESC, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
+              "b, d | SELECT c, item, price, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY c, price) rn FROM (SELECT item, price, COUNT(*) c FROM bids GROUP BY item, price)) WHERE rn <= 2",
+              "b | SELECT c, item, 1, c FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY c DESC, item) rn FROM (SELECT item, COUNT(*) c FROM bids GROUP BY item)) WHERE rn <= 2",
+              // The last row, to the sink and to an aggregate.
+              "b | SELECT id, item, price, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY born DESC) rn FROM bids) WHERE rn = 1",
+              "b | SELECT COUNT(*), item, SUM(price), SUM(id) FROM (SELECT id, item, price FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item ORDER BY pt DESC) rn FROM bids) WHERE rn = 1) GROUP BY item",
+              // ORDER BY with LIMIT.
+              "a | SELECT id, item, price, CAST(0 AS BIGINT) FROM bids ORDER BY price DESC, id LIMIT 7 ON CONFLICT DO DEDUPLICATE",
+              // Several items have the same highest price: the last row that is there shows.
+              "a | SELECT CAST(MAX(price) AS BIGINT), item, 1, CAST(0 AS BIGINT) FROM bids WHERE price IS NOT NULL GROUP BY item ON CONFLICT DO DEDUPLICATE")
+          .map(Query::keyed)
+          .toList();
 
   /** What fills a table; {@code key} are the columns of the table's primary key, if it has one. */
   private record Query(List<String> key, String sql) {

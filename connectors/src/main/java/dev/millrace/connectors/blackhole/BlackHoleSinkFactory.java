@@ -41,6 +41,11 @@ public final class BlackHoleSinkFactory implements SinkFactory {
     public void write(Batch batch) {}
 
     @Override
+    public List<String> endEpoch() {
+      return List.of();
+    }
+
+    @Override
     public void finish() {}
 
     @Override

@@ -8,6 +8,7 @@ import dev.millrace.engine.connector.SplitEnumerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows made up, a certain number each second.
@@ -21,12 +22,32 @@ record DataGenSource(List<Generator> columns, long rows, long rowsPerSecond, int
     implements Source {
   static final long ENDLESS = Long.MAX_VALUE;
 
-  /** The rows whose numbers leave the remainder {@code number} when divided by {@code of}. */
-  record Slice(int number, int of) implements Split {
+  /**
+   * The rows whose numbers leave the remainder {@code number} when divided by {@code of}.
+   *
+   * @param made how many of them were made before
+   */
+  record Slice(int number, int of, long made) implements Split {
     @Override
     public String id() {
       return number + "/" + of;
     }
+
+    @Override
+    public Map<String, String> saved() {
+      return Map.of(
+          "number", Integer.toString(number),
+          "of", Integer.toString(of),
+          "made", Long.toString(made));
+    }
+  }
+
+  @Override
+  public Split split(Map<String, String> saved) {
+    return new Slice(
+        Integer.parseInt(saved.get("number")),
+        Integer.parseInt(saved.get("of")),
+        Long.parseLong(saved.get("made")));
   }
 
   @Override
@@ -38,6 +59,7 @@ record DataGenSource(List<Generator> columns, long rows, long rowsPerSecond, int
   public SplitEnumerator enumerator() {
     return new SplitEnumerator() {
       private int slices;
+      private boolean restored;
 
       @Override
       public void open(int readers) {
@@ -49,11 +71,17 @@ record DataGenSource(List<Generator> columns, long rows, long rowsPerSecond, int
         return Assignment.EAGER;
       }
 
+      /** Slices stay as they were cut, however many readers there are now. */
+      @Override
+      public void restore(List<Split> known) {
+        restored = !known.isEmpty();
+      }
+
       @Override
       public List<Split> discover() {
         List<Split> found = new ArrayList<>();
-        for (int i = 0; i < slices; i++) {
-          found.add(new Slice(i, slices));
+        for (int i = 0; i < slices && !restored; i++) {
+          found.add(new Slice(i, slices, 0));
         }
         return found;
       }

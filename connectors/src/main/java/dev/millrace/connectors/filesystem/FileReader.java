@@ -70,6 +70,11 @@ final class FileReader implements SourceReader {
     return true;
   }
 
+  @Override
+  public Split remaining(Split of) {
+    return chunks == null ? split : split.from(chunks.nextOffset());
+  }
+
   private boolean enough() {
     return source.limit() >= 0 && rowsEmitted >= source.limit();
   }
@@ -89,23 +94,34 @@ final class FileReader implements SourceReader {
    * what it finds first: the rest of its predecessor's last record, or just that one's line end.
    */
   private RecordChunks open() throws IOException {
+    if (split.next() != FileSplit.UNREAD) {
+      return chunks(split.next(), 0);
+    }
     boolean later = split.start() > 0;
     long from = later ? split.start() - 1 : 0;
+    return chunks(from, later ? 1 : source.format().headerLines());
+  }
+
+  private RecordChunks chunks(long from, int recordsToDrop) throws IOException {
     return new RecordChunks(
         content(split.path(), from),
         RecordFramer.of(source.format()),
         from,
         split.end(),
-        later ? 1 : source.format().headerLines(),
+        recordsToDrop,
         batchRows);
   }
 
-  /** The uncompressed content of a file, which can be opened in the middle if nothing is packed. */
+  /** The uncompressed content of a file from a position on. */
   private static InputStream content(Path path, long from) throws IOException {
+    Compression compression = compression(path);
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
-      channel.position(from);
-      return compression(path).open(Channels.newInputStream(channel));
+      boolean packed = compression != Compression.NONE;
+      channel.position(packed ? 0 : from);
+      InputStream content = compression.open(Channels.newInputStream(channel));
+      content.skipNBytes(packed ? from : 0);
+      return content;
     } catch (IOException e) {
       channel.close();
       throw e;

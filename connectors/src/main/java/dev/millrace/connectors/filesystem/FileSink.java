@@ -3,8 +3,11 @@ package dev.millrace.connectors.filesystem;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.format.EncodingFormat;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A folder that gets files of rows.
@@ -25,6 +28,18 @@ record FileSink(
   @Override
   public SinkWriter writer(SinkContext context) {
     return new FileWriter(this, context);
+  }
+
+  @Override
+  public void publish(List<String> prepared) {
+    for (String hiddenName : prepared) {
+      try {
+        PartFile.publish(folder, hiddenName);
+      } catch (IOException e) {
+        throw MillraceException.job(
+            "Table '%s': %s.".formatted(table, FileErrors.writing(folder, e)), e);
+      }
+    }
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.millrace.connectors.filesystem;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceReader;
+import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.format.DecodingFormat;
 import dev.millrace.engine.type.DataType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +43,11 @@ record FileSource(
   @Override
   public SplitEnumerator enumerator() {
     return new FileSplits(this);
+  }
+
+  @Override
+  public Split split(Map<String, String> saved) {
+    return FileSplit.of(saved);
   }
 
   @Override

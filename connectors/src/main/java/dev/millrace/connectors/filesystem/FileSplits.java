@@ -41,6 +41,12 @@ final class FileSplits implements SplitEnumerator {
     }
   }
 
+  /** A file is cut into all its ranges at once. */
+  @Override
+  public void restore(List<Split> known) {
+    known.forEach(split -> seen.add(((FileSplit) split).path()));
+  }
+
   @Override
   public Assignment assignment() {
     return Assignment.ON_DEMAND;

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes one part file after the other, a record a line. */
 final class FileWriter implements SinkWriter {
@@ -22,8 +24,15 @@ final class FileWriter implements SinkWriter {
   private final Encoder encoder;
   private final RecordBlockBuilder records = new RecordBlockBuilder();
   private final Clock clock;
-  private final int subtask;
   private final Counter bytesOut;
+  private final boolean checkpointing;
+
+  /** Begins the names of files; no other attempt to run the job publishes the same ones. */
+  private final String prefix;
+
+  /** Complete files that become visible with their epoch. */
+  private final List<String> prepared = new ArrayList<>();
+
   private PartFile file;
   private int files;
   private long createdMillis;
@@ -35,7 +44,13 @@ final class FileWriter implements SinkWriter {
     this.rolling = sink.rolling();
     this.encoder = sink.format().newEncoder();
     this.clock = context.clock();
-    this.subtask = context.subtask();
+    this.checkpointing = context.checkpointing();
+    this.prefix =
+        sink.prefix()
+            + "-"
+            + context.subtask()
+            + (checkpointing ? "-" + context.firstEpoch() : "")
+            + "-";
     this.bytesOut = context.counter(Metrics.BYTES_OUT);
     this.checkedMillis = clock.millis();
     makeFolder(sink.folder());
@@ -73,7 +88,7 @@ final class FileWriter implements SinkWriter {
               .formatted(sink.table()));
     }
     if (file != null && file.bytes() > rolling.fileBytes()) {
-      publish();
+      completeFile();
     }
     if (file == null) {
       open();
@@ -85,7 +100,7 @@ final class FileWriter implements SinkWriter {
   }
 
   private void open() throws IOException {
-    file = new PartFile(sink.folder(), sink.prefix() + "-" + subtask + "-" + files);
+    file = new PartFile(sink.folder(), prefix + files);
     files++;
     createdMillis = clock.millis();
     byte[] header = encoder.fileHeader();
@@ -93,9 +108,24 @@ final class FileWriter implements SinkWriter {
     bytesOut.add(header.length);
   }
 
-  private void publish() throws IOException {
-    file.publish();
+  /** Ends the file, whose name is its own at once or with the epoch. */
+  private void completeFile() throws IOException {
+    String hiddenName = file.complete();
     file = null;
+    if (checkpointing) {
+      prepared.add(hiddenName);
+    } else {
+      PartFile.publish(sink.folder(), hiddenName);
+    }
+  }
+
+  /** Files end with their epoch, as Flink's do for formats that cannot be cut. */
+  @Override
+  public List<String> endEpoch() {
+    finish();
+    List<String> names = List.copyOf(prepared);
+    prepared.clear();
+    return names;
   }
 
   @Override
@@ -114,7 +144,7 @@ final class FileWriter implements SinkWriter {
   public void finish() {
     try {
       if (file != null) {
-        publish();
+        completeFile();
       }
     } catch (IOException e) {
       throw failure(e);

@@ -20,17 +20,21 @@ final class PartFile implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
   private static final int BUFFER_BYTES = 256 << 10;
 
-  private final Path name;
-  private final Path hiddenName;
+  private static final String HIDDEN = ".";
+  private static final String IN_PROGRESS = ".inprogress.";
+
+  private final Path folder;
+  private final String hiddenName;
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private long bytes;
 
   PartFile(Path folder, String name) throws IOException {
-    this.name = folder.resolve(name);
-    this.hiddenName = folder.resolve("." + name + ".inprogress." + UUID.randomUUID());
+    this.folder = folder;
+    this.hiddenName = HIDDEN + name + IN_PROGRESS + UUID.randomUUID();
     this.channel =
-        FileChannel.open(hiddenName, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(
+            folder.resolve(hiddenName), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /** The bytes written so far, including those that are still buffered. */
@@ -67,13 +71,24 @@ final class PartFile implements Closeable {
     buffer.clear();
   }
 
-  /** Makes the content durable and then visible, in one step. */
-  void publish() throws IOException {
+  /** Makes the content durable and ends the file; returns the hidden name that it has still. */
+  String complete() throws IOException {
     flush();
     channel.force(true);
     channel.close();
-    Files.move(hiddenName, name, StandardCopyOption.ATOMIC_MOVE);
-    forceFolder(name.getParent());
+    forceFolder(folder);
+    return hiddenName;
+  }
+
+  /** Gives a complete file its own name, in one step, unless it has it already. */
+  static void publish(Path folder, String hiddenName) throws IOException {
+    int end = hiddenName.lastIndexOf(IN_PROGRESS);
+    Path name = folder.resolve(hiddenName.substring(HIDDEN.length(), end));
+    Path hidden = folder.resolve(hiddenName);
+    if (Files.exists(hidden) || !Files.exists(name)) {
+      Files.move(hidden, name, StandardCopyOption.ATOMIC_MOVE);
+      forceFolder(folder);
+    }
   }
 
   /** A new name is durable when its folder is; not every system lets a folder be forced. */

@@ -109,6 +109,11 @@ final class RecordChunks implements Closeable {
     return blockOffset;
   }
 
+  /** Where in the file the record after the last block begins. */
+  long nextOffset() {
+    return offset;
+  }
+
   /** The number of bytes that all records so far and their line ends have. */
   long bytesFramed() {
     return bytesFramed;

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,6 +29,9 @@ final class KafkaConnection {
    * Takes a third of the CPU time of the client's default, 16 KiB; it is filled under load only.
    */
   private static final String BATCH_BYTES = String.valueOf(128 << 10);
+
+  /** The longest that a broker allows, unless it is set up otherwise. */
+  private static final String TRANSACTION_TIMEOUT_MS = "900000";
 
   /** Properties that Flink's connector reads itself; Kafka's clients don't know them. */
   private static final List<String> CONNECTOR_PROPERTIES =
@@ -100,9 +104,23 @@ final class KafkaConnection {
     return consumer(name, Map.of(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "true"));
   }
 
+  /** How a transaction names a group that has no members, but offsets. */
+  ConsumerGroupMetadata memberless(String group) {
+    try (KafkaConsumer<?, ?> member =
+        consumer(group, Map.of(), Map.of(ConsumerConfig.GROUP_ID_CONFIG, group))) {
+      return member.groupMetadata();
+    }
+  }
+
   private KafkaConsumer<ByteBuffer, ByteBuffer> consumer(
       String name, Map<String, Object> defaults) {
+    return consumer(name, defaults, Map.of());
+  }
+
+  private KafkaConsumer<ByteBuffer, ByteBuffer> consumer(
+      String name, Map<String, Object> defaults, Map<String, Object> settings) {
     Map<String, Object> config = clientConfig(name);
+    config.putAll(settings);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     defaults.forEach(config::putIfAbsent);
@@ -116,6 +134,18 @@ final class KafkaConnection {
   KafkaProducer<byte[], byte[]> producer(String name) {
     Map<String, Object> config = clientConfig(name);
     config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    return producer(config);
+  }
+
+  /** A producer whose records become visible with its transactions. */
+  KafkaProducer<byte[], byte[]> transactionalProducer(String transactionalId) {
+    Map<String, Object> config = clientConfig(transactionalId);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    return producer(config);
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(Map<String, Object> config) {
     if (!config.containsKey(ProducerConfig.BUFFER_MEMORY_CONFIG)) {
       config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -145,6 +146,15 @@ final class KafkaMetadata implements AutoCloseable {
       }
     }
     return offsets;
+  }
+
+  /** All offsets of a group, once no transaction is about to change them. */
+  Map<TopicPartition, OffsetAndMetadata> stableOffsets(String group) {
+    return get(
+        admin
+            .listConsumerGroupOffsets(
+                group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+            .partitionsToOffsetAndMetadata());
   }
 
   private Map<TopicPartition, Long> offsets(

@@ -1,5 +1,6 @@
 package dev.millrace.connectors.kafka;
 
+import dev.millrace.connectors.kafka.KafkaOptions.DeliveryGuarantee;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
@@ -12,6 +13,7 @@ import dev.millrace.engine.format.EncodingFormat;
  * @param upsert whether deletions are written, as records without a value
  * @param fixedPartition whether each writer keeps to one partition
  * @param buffer how long updates of one key wait for each other, or null for not at all
+ * @param system whose transactions carry the records, or null
  * @param parallelism of the sink, or 0 for its input's
  */
 record KafkaSink(
@@ -24,6 +26,8 @@ record KafkaSink(
     boolean upsert,
     boolean fixedPartition,
     UpsertBuffer.Limits buffer,
+    KafkaSystem system,
+    DeliveryGuarantee delivery,
     int parallelism)
     implements Sink {
   @Override

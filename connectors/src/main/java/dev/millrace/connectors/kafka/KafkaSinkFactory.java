@@ -59,6 +59,19 @@ public final class KafkaSinkFactory implements SinkFactory {
     };
   }
 
+  private static String transactionalIdPrefix(Options options) {
+    String prefix = options.get(KafkaOptions.TRANSACTIONAL_ID_PREFIX);
+    if (prefix == null) {
+      throw MillraceException.usage(
+          "Option '%s' is missing from %s; '%s' = 'exactly-once' needs one that no other job uses."
+              .formatted(
+                  KafkaOptions.TRANSACTIONAL_ID_PREFIX.name(),
+                  options.owner(),
+                  KafkaOptions.DELIVERY_GUARANTEE.name()));
+    }
+    return prefix;
+  }
+
   static Sink sink(
       SinkTable table,
       RecordFields fields,
@@ -66,10 +79,6 @@ public final class KafkaSinkFactory implements SinkFactory {
       UpsertBuffer.Limits buffer,
       boolean upsert) {
     Options options = table.options();
-    if (options.get(KafkaOptions.DELIVERY_GUARANTEE) == DeliveryGuarantee.EXACTLY_ONCE) {
-      throw new UnsupportedException(
-          "option 'sink.delivery-guarantee' = 'exactly-once' of " + options.owner());
-    }
     TopicSelection topics = TopicSelection.of(options);
     WritableMetadata metadata = WritableMetadata.of(table, topics);
     if (!topics.isSingle() && metadata.topic() < 0) {
@@ -77,8 +86,10 @@ public final class KafkaSinkFactory implements SinkFactory {
           "%s may write to several topics, so it needs the metadata column 'topic'."
               .formatted(RecordFields.capitalised(options.owner())));
     }
+    KafkaConnection connection = KafkaConnection.of(table.name(), options);
+    DeliveryGuarantee delivery = options.get(KafkaOptions.DELIVERY_GUARANTEE);
     return new KafkaSink(
-        KafkaConnection.of(table.name(), options),
+        connection,
         topics,
         fields,
         fields.hasKey()
@@ -89,6 +100,10 @@ public final class KafkaSinkFactory implements SinkFactory {
         upsert,
         fixedPartition,
         buffer,
+        delivery == DeliveryGuarantee.EXACTLY_ONCE
+            ? new KafkaSystem(connection, transactionalIdPrefix(options), topics)
+            : null,
+        delivery,
         options.get(KafkaOptions.SINK_PARALLELISM));
   }
 }

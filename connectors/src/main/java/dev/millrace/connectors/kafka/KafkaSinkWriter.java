@@ -1,5 +1,6 @@
 package dev.millrace.connectors.kafka;
 
+import dev.millrace.connectors.kafka.KafkaOptions.DeliveryGuarantee;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
@@ -7,6 +8,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
@@ -15,19 +17,24 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Writes with a producer of its own. What is on its way is bounded by the producer's {@code
- * buffer.memory}: when that is full, {@link #write} waits. A record that Kafka finally does not
- * take fails the job with the next call.
+ * Writes with a producer of its own or, exactly once, with those of the job's transactions. What is
+ * on its way is bounded by the producer's {@code buffer.memory}: when that is full, {@link #write}
+ * waits. A record that Kafka finally does not take fails the job with the next call.
  */
 final class KafkaSinkWriter implements SinkWriter {
   private final KafkaSink sink;
-  private final KafkaProducer<byte[], byte[]> producer;
+
+  /** Null if the records are not written in transactions. */
+  private final KafkaTransactions transactions;
+
   private final RowEncoder encoder;
   private final UpsertBuffer buffer;
   private final Consumer<ProducerRecord<byte[], byte[]>> output;
   private final Counter bytesOut;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private volatile boolean exhausted;
+  private KafkaProducer<byte[], byte[]> producer;
+  private long epoch;
   private boolean finished;
 
   KafkaSinkWriter(KafkaSink sink, SinkContext context) {
@@ -36,7 +43,12 @@ final class KafkaSinkWriter implements SinkWriter {
     if (context.subtask() == 0) {
       SinkTopics.check(sink.connection(), sink.topics());
     }
-    this.producer = sink.connection().producer(context.name() + "-" + context.subtask());
+    this.transactions = (KafkaTransactions) context.transactions();
+    this.epoch = context.firstEpoch();
+    this.producer =
+        transactions == null
+            ? sink.connection().producer(context.name() + "-" + context.subtask())
+            : transactions.producer(epoch);
     this.encoder =
         new RowEncoder(
             sink,
@@ -114,7 +126,18 @@ final class KafkaSinkWriter implements SinkWriter {
   }
 
   @Override
-  public void finish() {
+  public List<String> endEpoch() {
+    if (sink.delivery() != DeliveryGuarantee.NONE) {
+      flush();
+    }
+    epoch++;
+    if (transactions != null) {
+      producer = transactions.producer(epoch);
+    }
+    return List.of();
+  }
+
+  private void flush() {
     if (buffer != null) {
       buffer.flush();
     }
@@ -124,11 +147,18 @@ final class KafkaSinkWriter implements SinkWriter {
       throw KafkaErrors.translate(sink.connection(), e);
     }
     checkFailure();
+  }
+
+  @Override
+  public void finish() {
+    flush();
     finished = true;
   }
 
   @Override
   public void close() {
-    producer.close(finished ? Duration.ofSeconds(5) : Duration.ZERO);
+    if (transactions == null) {
+      producer.close(finished ? Duration.ofSeconds(5) : Duration.ZERO);
+    }
   }
 }

@@ -3,9 +3,11 @@ package dev.millrace.connectors.kafka;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceReader;
+import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A table over topics of Kafka; a split is a partition.
@@ -31,6 +33,11 @@ record KafkaSource(
   @Override
   public SplitEnumerator enumerator() {
     return new KafkaSplitEnumerator(connection, topics, range, bounded() ? null : interval);
+  }
+
+  @Override
+  public Split split(Map<String, String> saved) {
+    return KafkaSplit.of(saved);
   }
 
   @Override

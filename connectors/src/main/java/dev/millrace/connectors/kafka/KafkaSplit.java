@@ -1,6 +1,7 @@
 package dev.millrace.connectors.kafka;
 
 import dev.millrace.engine.connector.Split;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** A partition to read from offset {@code start} up to, not including, offset {@code stop}. */
@@ -11,6 +12,23 @@ record KafkaSplit(TopicPartition partition, long start, long stop) implements Sp
   @Override
   public String id() {
     return partition.toString();
+  }
+
+  @Override
+  public Map<String, String> saved() {
+    return Map.of(
+        "topic", partition.topic(),
+        "partition", Integer.toString(partition.partition()),
+        "start", Long.toString(start),
+        "stop", Long.toString(stop));
+  }
+
+  /** The split that was saved as this. */
+  static KafkaSplit of(Map<String, String> saved) {
+    return new KafkaSplit(
+        new TopicPartition(saved.get("topic"), Integer.parseInt(saved.get("partition"))),
+        Long.parseLong(saved.get("start")),
+        Long.parseLong(saved.get("stop")));
   }
 
   boolean bounded() {

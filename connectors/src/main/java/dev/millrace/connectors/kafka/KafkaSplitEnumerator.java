@@ -27,6 +27,7 @@ final class KafkaSplitEnumerator implements SplitEnumerator {
   private final Set<TopicPartition> known = new HashSet<>();
   private KafkaMetadata metadata;
   private boolean started;
+  private boolean restored;
 
   /** {@code interval} is null when partitions are looked for only once. */
   KafkaSplitEnumerator(
@@ -47,13 +48,20 @@ final class KafkaSplitEnumerator implements SplitEnumerator {
     return interval;
   }
 
+  /** What is not among these appeared later. */
+  @Override
+  public void restore(List<Split> splits) {
+    splits.forEach(split -> known.add(((KafkaSplit) split).partition()));
+    restored = !splits.isEmpty();
+  }
+
   @Override
   public List<Split> discover() {
     if (!started) {
       metadata = new KafkaMetadata(connection);
       List<Split> splits = find();
       started = true;
-      if (splits.isEmpty()) {
+      if (splits.isEmpty() && !restored) {
         LOG.warn(
             "Table '{}': no topic at {} matches the pattern '{}'.",
             connection.table(),
@@ -79,7 +87,7 @@ final class KafkaSplitEnumerator implements SplitEnumerator {
       return List.of();
     }
     Map<TopicPartition, Long> starts =
-        started ? metadata.earliest(fresh) : range.starts(fresh, metadata);
+        started || restored ? metadata.earliest(fresh) : range.starts(fresh, metadata);
     Map<TopicPartition, Long> stops = range.stops(fresh, metadata);
     List<Split> splits = new ArrayList<>();
     for (TopicPartition partition : fresh) {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the table's progress for its group every now and then, if the user has set {@code
- * properties.enable.auto.commit}.
+ * Commits the table's progress for its group: with every checkpoint or, in a job without, every now
+ * and then, if the user has set {@code properties.enable.auto.commit}.
  *
  * <p>Unlike the client's own way it commits what was handed on to the job, not what was fetched: a
  * job that is stopped and started again with {@code group-offsets} misses nothing.
@@ -25,16 +25,18 @@ final class OffsetCommitter {
 
   private final KafkaConnection connection;
   private final Clock clock;
-  private final boolean enabled;
+  private final boolean byTime;
+  private final boolean byCheckpoint;
   private final long intervalNanos;
   private final Map<TopicPartition, Long> handedOn = new ConcurrentHashMap<>();
   private Map<TopicPartition, Long> committed = Map.of();
   private long lastNanos;
 
-  OffsetCommitter(KafkaConnection connection, Clock clock) {
+  OffsetCommitter(KafkaConnection connection, boolean checkpointing, Clock clock) {
     this.connection = connection;
     this.clock = clock;
-    this.enabled = autoCommit(connection);
+    this.byTime = autoCommit(connection) && !checkpointing;
+    this.byCheckpoint = checkpointing && connection.groupId() != null && onCheckpoint(connection);
     String interval = connection.property("auto.commit.interval.ms");
     this.intervalNanos =
         Duration.ofMillis(Long.parseLong(interval == null ? DEFAULT_INTERVAL_MS : interval.trim()))
@@ -46,16 +48,28 @@ final class OffsetCommitter {
     return Boolean.parseBoolean(connection.property("enable.auto.commit"));
   }
 
+  private static boolean onCheckpoint(KafkaConnection connection) {
+    return !"false".equalsIgnoreCase(connection.property("commit.offsets.on.checkpoint"));
+  }
+
+  /** The records before these offsets are part of a checkpoint; called by the reader's thread. */
+  void completed(Map<TopicPartition, Long> nextOffsets) {
+    if (byCheckpoint) {
+      handedOn.putAll(nextOffsets);
+    }
+  }
+
   /** The job has the records before this offset; called by the reader's thread. */
   void handedOn(TopicPartition partition, long nextOffset) {
-    if (enabled) {
+    if (byTime) {
       handedOn.put(partition, nextOffset);
     }
   }
 
   /** Commits without waiting if the interval has passed; called by the consumer's thread. */
   void commitIfDue(KafkaConsumer<?, ?> consumer) {
-    if (!enabled || clock.nanoTime() - lastNanos < intervalNanos) {
+    boolean due = byCheckpoint || (byTime && clock.nanoTime() - lastNanos >= intervalNanos);
+    if (!due || handedOn.isEmpty()) {
       return;
     }
     lastNanos = clock.nanoTime();
@@ -68,7 +82,7 @@ final class OffsetCommitter {
 
   /** Commits and waits, before the consumer is closed. */
   void commitLast(KafkaConsumer<?, ?> consumer, Duration timeout) {
-    if (!enabled || handedOn.isEmpty()) {
+    if (handedOn.isEmpty()) {
       return;
     }
     try {

@@ -8,6 +8,7 @@ import dev.millrace.engine.text.ValueText;
 import dev.millrace.engine.type.DataType;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Prints a batch at once, so that the lines of several writers do not mix. */
 final class PrintWriter implements SinkWriter {
@@ -44,6 +45,12 @@ final class PrintWriter implements SinkWriter {
       throw MillraceException.job(
           "Table '%s': cannot print, the output is closed or full.".formatted(table));
     }
+  }
+
+  @Override
+  public List<String> endEpoch() {
+    flush();
+    return List.of();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.connectors.testing.Flows;
+import dev.millrace.connectors.testing.Pieces;
 import dev.millrace.connectors.testing.RowsSink;
 import dev.millrace.connectors.testing.Tables;
 import dev.millrace.engine.connector.Source;
@@ -55,6 +56,16 @@ class DataGenTest {
     return Flows.read(source(rowType, all), rowType, 1, 64, 0).stream()
         .map(row -> row.get(0))
         .toList();
+  }
+
+  @Test
+  void goesOnWithTheNextRow() {
+    DataType rowType = Tables.rowOf(DataType.string(), BIGINT);
+    Source source = source(rowType, "number-of-rows", "1000", "rows-per-second", "100000");
+    List<List<Object>> whole = Flows.read(source, rowType, 1, 64, 0);
+    for (long seed = 0; seed < 10; seed++) {
+      assertThat(Pieces.read(source, rowType, 64, seed)).as("seed %d", seed).isEqualTo(whole);
+    }
   }
 
   @ParameterizedTest

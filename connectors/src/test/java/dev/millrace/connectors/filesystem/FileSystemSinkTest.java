@@ -92,6 +92,43 @@ class FileSystemSinkTest {
   }
 
   @Test
+  void withCheckpointsFilesBecomeVisibleWithTheirEpoch() throws IOException {
+    Sink sink = sink();
+    try (SinkWriter writer = sink.writer(context.withCheckpoints())) {
+      writer.write(batch("one"));
+      List<String> first = writer.endEpoch();
+      writer.write(batch("two"));
+      List<String> second = writer.endEpoch();
+      assertThat(writer.endEpoch()).isEmpty();
+      assertThat(visibleFiles()).isEmpty();
+      sink.publish(first);
+      assertThat(visibleFiles()).hasSize(1);
+      assertThat(content(visibleFiles().get(0))).isEqualTo("one\n");
+      sink.publish(first);
+      sink.publish(second);
+      assertThat(visibleFiles()).hasSize(2);
+      writer.write(batch("three"));
+      writer.finish();
+      assertThat(visibleFiles()).hasSize(2);
+      sink.publish(writer.endEpoch());
+      assertThat(visibleFiles()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aPreparedFileThatIsGoneFailsTheJob() throws IOException {
+    Sink sink = sink();
+    try (SinkWriter writer = sink.writer(context.withCheckpoints())) {
+      writer.write(batch("one"));
+      List<String> prepared = writer.endEpoch();
+      Files.delete(folder().resolve(prepared.get(0)));
+      assertThatThrownBy(() -> sink.publish(prepared))
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining(folder().toString());
+    }
+  }
+
+  @Test
   void noRowsMakeNoFile() throws IOException {
     try (SinkWriter writer = sink().writer(context)) {
       writer.finish();

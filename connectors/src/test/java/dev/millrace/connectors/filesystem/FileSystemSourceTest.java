@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.millrace.connectors.testing.Flows;
+import dev.millrace.connectors.testing.Pieces;
 import dev.millrace.connectors.testing.RowsSink;
 import dev.millrace.connectors.testing.Tables;
 import dev.millrace.connectors.testing.TextFormat;
@@ -365,6 +366,25 @@ class FileSystemSourceTest {
     }
     assertThat(simulation.run(Duration.ofSeconds(1))).as("unbounded").isFalse();
     assertThat(sink.rows()).containsExactly(List.of("x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"plain, 50", "plain, 9223372036854775807", "packed.gz, 50"})
+  void goesOnWhereItWasSaved(String name, long rangeBytes) throws IOException {
+    List<String> lines = IntStream.range(0, 500).mapToObj(i -> "line " + i * i).toList();
+    String content = String.join("\n", lines) + "\n";
+    if (name.endsWith(".gz")) {
+      write(name, packed("gz", content));
+    } else {
+      write(name, content);
+    }
+    for (long seed = 0; seed < 10; seed++) {
+      List<Object> rows =
+          Pieces.read(source(rangeBytes), TEXT, 1 + (int) seed * 5, seed).stream()
+              .map(row -> row.get(0))
+              .toList();
+      assertThat(rows).as("seed %d", seed).isEqualTo(lines);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Files that are deleted after they were found and before they are read. */
 record VanishingFiles(Source files) implements Source {
@@ -25,6 +26,11 @@ record VanishingFiles(Source files) implements Source {
       @Override
       public Assignment assignment() {
         return found.assignment();
+      }
+
+      @Override
+      public void restore(List<Split> known) {
+        found.restore(known);
       }
 
       @Override
@@ -45,6 +51,11 @@ record VanishingFiles(Source files) implements Source {
         return found.interval();
       }
     };
+  }
+
+  @Override
+  public Split split(Map<String, String> saved) {
+    return files.split(saved);
   }
 
   @Override

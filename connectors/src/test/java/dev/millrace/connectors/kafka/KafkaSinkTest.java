@@ -210,9 +210,6 @@ class KafkaSinkTest {
 
   @Test
   void whatIsNotSupportedIsNamed() {
-    assertThatThrownBy(() -> table("x").option("sink.delivery-guarantee", "exactly-once").sink())
-        .isInstanceOf(UnsupportedException.class)
-        .hasMessage("option 'sink.delivery-guarantee' = 'exactly-once' of table 't'");
     assertThatThrownBy(() -> table("x").option("sink.partitioner", "com.acme.Mine").sink())
         .isInstanceOf(UnsupportedException.class)
         .hasMessage(

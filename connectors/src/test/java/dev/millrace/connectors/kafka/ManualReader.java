@@ -75,6 +75,11 @@ final class ManualReader implements SourceOutput, AutoCloseable {
     }
 
     @Override
+    public boolean checkpointing() {
+      return false;
+    }
+
+    @Override
     public int subtask() {
       return 0;
     }

@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Values;
+import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.metrics.Counter;
@@ -73,6 +74,21 @@ final class Writing implements AutoCloseable {
     @Override
     public Clock clock() {
       return Clock.SYSTEM;
+    }
+
+    @Override
+    public boolean checkpointing() {
+      return false;
+    }
+
+    @Override
+    public long firstEpoch() {
+      return 1;
+    }
+
+    @Override
+    public EpochTransactions transactions() {
+      return null;
     }
 
     @Override

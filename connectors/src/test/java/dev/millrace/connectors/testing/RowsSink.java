@@ -47,6 +47,11 @@ public final class RowsSink implements Sink {
       }
 
       @Override
+      public List<String> endEpoch() {
+        return List.of();
+      }
+
+      @Override
       public void finish() {}
 
       @Override

@@ -1,5 +1,6 @@
 package dev.millrace.connectors.testing;
 
+import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
@@ -7,19 +8,35 @@ import dev.millrace.engine.time.SimulatedClock;
 import java.time.Duration;
 
 /** One sink writer alone, with a clock that a test moves. */
-public record TestSinkContext(int subtask, int parallelism, SimulatedClock clock, Metrics metrics)
+public record TestSinkContext(
+    int subtask, int parallelism, boolean checkpointing, SimulatedClock clock, Metrics metrics)
     implements SinkContext {
   public TestSinkContext() {
     this(0, 1);
   }
 
   public TestSinkContext(int subtask, int parallelism) {
-    this(subtask, parallelism, new SimulatedClock(Duration.ofDays(1)), new Metrics());
+    this(subtask, parallelism, false, new SimulatedClock(Duration.ofDays(1)), new Metrics());
   }
 
   @Override
   public String name() {
     return "sink";
+  }
+
+  /** A writer of a job with checkpoints. */
+  public TestSinkContext withCheckpoints() {
+    return new TestSinkContext(subtask, parallelism, true, clock, metrics);
+  }
+
+  @Override
+  public long firstEpoch() {
+    return 1;
+  }
+
+  @Override
+  public EpochTransactions transactions() {
+    return null;
   }
 
   @Override

@@ -39,6 +39,11 @@ public final class SnapshotStore {
     this.names = new SnapshotNames(blobs.describe(), job);
   }
 
+  /** Where the snapshots lie, for messages. */
+  public String describe() {
+    return names.place();
+  }
+
   /**
    * Begins a snapshot. If there is one of that epoch, it is given up: it is removed.
    *

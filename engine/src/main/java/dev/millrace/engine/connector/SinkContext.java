@@ -15,6 +15,21 @@ public interface SinkContext {
 
   Clock clock();
 
+  /**
+   * Whether the epochs of the job end with a snapshot: what {@link SinkWriter#endEpoch} prepares
+   * becomes visible then.
+   */
+  boolean checkpointing();
+
+  /** The number of the epoch that the writer's first rows belong to; the next ones count up. */
+  long firstEpoch();
+
+  /**
+   * The transactions that the writer shares with those of other tables in the same system; null if
+   * its sink has none.
+   */
+  EpochTransactions transactions();
+
   /** A counter of this instance, by name (see {@code Metrics}). */
   Counter counter(String name);
 }

@@ -1,5 +1,7 @@
 package dev.millrace.engine.connector;
 
+import java.util.Map;
+
 /**
  * Where rows come from: a description of an external table, from which the runtime makes one
  * enumerator and one reader per parallel instance. Immutable.
@@ -10,6 +12,9 @@ public interface Source {
 
   /** Finds the splits; made once per job. */
   SplitEnumerator enumerator();
+
+  /** The split that was saved as this, by {@link Split#saved}, from a table with these options. */
+  Split split(Map<String, String> saved);
 
   /** Reads splits; made once per parallel instance. */
   SourceReader reader(SourceContext context);

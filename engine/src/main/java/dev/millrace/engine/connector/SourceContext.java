@@ -18,6 +18,9 @@ public interface SourceContext {
   /** A counter of this instance, by name (see {@code Metrics}). */
   Counter counter(String name);
 
+  /** Whether rows may be asked for again after a failure, until {@link SourceReader#completed}. */
+  boolean checkpointing();
+
   /** The number of rows of a full batch. */
   int batchRows();
 

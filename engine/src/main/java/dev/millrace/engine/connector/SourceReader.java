@@ -1,5 +1,7 @@
 package dev.millrace.engine.connector;
 
+import java.util.List;
+
 /**
  * Reads the splits it is given into batches. Called by one thread at a time, which it must not
  * block: a client that blocks reads ahead on a thread of its own.
@@ -13,6 +15,18 @@ public interface SourceReader extends AutoCloseable {
    * anything. Hands on what there is at once when little is there, full batches when much is.
    */
   boolean poll(SourceOutput output);
+
+  /**
+   * What is left to read of an active split after all that was emitted: a split of the same id that
+   * starts there.
+   */
+  Split remaining(Split split);
+
+  /**
+   * What was emitted before a barrier counts now and will never be asked for again. {@code
+   * remaining} are the splits that stood in the snapshot, by the answers of {@link #remaining}.
+   */
+  default void completed(List<Split> remaining) {}
 
   /** Closes clients and files; what was read but not yet emitted is dropped. */
   @Override

@@ -18,6 +18,12 @@ public interface SplitEnumerator extends AutoCloseable {
   /** Says how many readers there are; called once, before anything else. */
   default void open(int readers) {}
 
+  /**
+   * Says which splits were found before, by a job that this one goes on for, and how far they are
+   * read; they must not be found again. Called once, after {@link #open}, if at all.
+   */
+  void restore(List<Split> known);
+
   /** The splits that were not returned before. Throws a user's error if the outside is at fault. */
   List<Split> discover();
 

@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
+import java.util.Map;
 
 /** A bounded source of rows that the plan itself holds (VALUES). */
 public final class ValuesSource implements Source {
@@ -32,6 +33,11 @@ public final class ValuesSource implements Source {
   }
 
   @Override
+  public Split split(Map<String, String> saved) {
+    return RowsSplit.of(saved);
+  }
+
+  @Override
   public SourceReader reader(SourceContext context) {
     return new Reader(context.batchRows());
   }
@@ -39,7 +45,7 @@ public final class ValuesSource implements Source {
   private final class Reader implements SourceReader {
     private final BatchBuilder builder = new BatchBuilder(rowType);
     private final int batchRows;
-    private Split split;
+    private RowsSplit split;
     private int next;
 
     Reader(int batchRows) {
@@ -48,8 +54,8 @@ public final class ValuesSource implements Source {
 
     @Override
     public void addSplit(Split added) {
-      split = added;
-      next = 0;
+      split = (RowsSplit) added;
+      next = Math.toIntExact(split.first());
     }
 
     @Override
@@ -69,6 +75,11 @@ public final class ValuesSource implements Source {
         split = null;
       }
       return true;
+    }
+
+    @Override
+    public Split remaining(Split of) {
+      return split.from(next);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.millrace.engine.dataflow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /** What a job does: nodes in an order in which every input precedes its consumer. Immutable. */
 public final class Dataflow {
   private final Map<Integer, Node> nodes = new LinkedHashMap<>();
+  private final Map<Integer, Integer> positions = new HashMap<>();
   private final Map<Integer, String> places;
 
   public Dataflow(List<Node> nodes) {
@@ -25,6 +27,7 @@ public final class Dataflow {
               node.name() + " comes before its input " + input.node());
         }
       }
+      positions.put(node.id(), positions.size());
       if (this.nodes.put(node.id(), node) != null) {
         throw new IllegalArgumentException("two nodes have the id " + node.id());
       }
@@ -33,6 +36,14 @@ public final class Dataflow {
 
   public List<Node> nodes() {
     return List.copyOf(nodes.values());
+  }
+
+  /**
+   * The place of a node in the order of all, from 0: the same whenever the same plan is made, which
+   * cannot be said of ids.
+   */
+  public int position(Node node) {
+    return positions.get(node.id());
   }
 
   public Node node(int id) {

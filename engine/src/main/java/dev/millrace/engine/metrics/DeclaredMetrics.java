@@ -45,6 +45,23 @@ public final class DeclaredMetrics {
         Metrics.BACKPRESSURED,
         Unit.NANOSECONDS,
         "Time that a task has waited for room in the queues behind it, by its first operator.");
+    ofJob(Metrics.CHECKPOINTS, Kind.COUNTER, Unit.CHECKPOINTS, "Checkpoints that count.");
+    ofJob(Metrics.CHECKPOINTS_FAILED, Kind.COUNTER, Unit.CHECKPOINTS, "Checkpoints that failed.");
+    ofJob(
+        Metrics.CHECKPOINT_BYTES,
+        Kind.GAUGE,
+        Unit.BYTES,
+        "What the last checkpoint has stored, which is the size of the state.");
+    ofJob(
+        Metrics.CHECKPOINT_DURATION,
+        Kind.GAUGE,
+        Unit.MILLISECONDS,
+        "How long the last checkpoint took from its barrier until it counted.");
+    ofJob(
+        Metrics.CHECKPOINT_END,
+        Kind.GAUGE,
+        Unit.EPOCH_MILLISECONDS,
+        "When the last checkpoint ended; its distance to now is the checkpoint's age.");
     declare(
         Metrics.JOB_START,
         Kind.GAUGE,
@@ -61,6 +78,10 @@ public final class DeclaredMetrics {
 
   private static void gauge(String name, Unit unit, String help) {
     declare(name, Kind.GAUGE, Scope.INSTANCE, unit, help);
+  }
+
+  private static void ofJob(String name, Kind kind, Unit unit, String help) {
+    declare(name, kind, Scope.JOB, unit, help);
   }
 
   private static void declare(String name, Kind kind, Scope scope, Unit unit, String help) {

@@ -27,6 +27,7 @@ public record Metric(String name, Kind kind, Scope scope, Unit unit, String help
     ROWS,
     ROWS_PER_SECOND,
     BATCHES,
+    CHECKPOINTS,
     BYTES,
     /** From 0 to 1. */
     RATIO,
@@ -42,7 +43,7 @@ public record Metric(String name, Kind kind, Scope scope, Unit unit, String help
         case MILLISECONDS -> number / 1e3;
         case EPOCH_MILLISECONDS ->
             number == Long.MIN_VALUE || number == Long.MAX_VALUE ? Double.NaN : number / 1e3;
-        case ROWS, ROWS_PER_SECOND, BATCHES, BYTES, RATIO -> number;
+        case ROWS, ROWS_PER_SECOND, BATCHES, CHECKPOINTS, BYTES, RATIO -> number;
       };
     }
   }

@@ -50,6 +50,18 @@ public final class Metrics {
   /** The current event-time watermark, in milliseconds since the epoch. */
   public static final String WATERMARK = "watermark";
 
+  /** Checkpoints that count, and those that failed. */
+  public static final String CHECKPOINTS = "checkpoints";
+
+  public static final String CHECKPOINTS_FAILED = "checkpoints_failed";
+
+  /** Of the last checkpoint: what was stored, how long it took, when it ended. */
+  public static final String CHECKPOINT_BYTES = "checkpoint_bytes";
+
+  public static final String CHECKPOINT_DURATION = "checkpoint_duration";
+
+  public static final String CHECKPOINT_END = "checkpoint_end";
+
   public static final String WATERMARK_LAG = "watermark_lag";
   public static final String QUEUE_FILL = "queue_fill";
   public static final String BUSY = "busy";

@@ -70,6 +70,13 @@ final class ExchangeStage implements Stage {
   }
 
   @Override
+  public void barrier(Barrier barrier) {
+    if (!barrier.isEnd()) {
+      sendToAll(new Signal.EndOfEpoch(barrier.epoch()));
+    }
+  }
+
+  @Override
   public void tick() {}
 
   @Override

@@ -51,6 +51,11 @@ final class FanOutStage implements Stage {
   }
 
   @Override
+  public void barrier(Barrier barrier) {
+    each(stage -> stage.barrier(barrier));
+  }
+
+  @Override
   public void tick() {
     each(Stage::tick);
   }

@@ -1,5 +1,6 @@
 package dev.millrace.engine.runtime;
 
+import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.expression.EvaluationContext;
@@ -18,7 +19,8 @@ record InstanceContext(
     int parallelism,
     JobServices services,
     EvaluationContext evaluation,
-    Output output)
+    Output output,
+    EpochTransactions transactions)
     implements OperatorContext, SourceContext, SinkContext {
 
   static InstanceContext of(String name, int subtask, int parallelism, JobServices services) {
@@ -28,11 +30,18 @@ record InstanceContext(
         parallelism,
         services,
         new EvaluationContext(services.config().zone(), services.config().clock()),
+        null,
         null);
   }
 
   InstanceContext withOutput(Output newOutput) {
-    return new InstanceContext(name, subtask, parallelism, services, evaluation, newOutput);
+    return new InstanceContext(
+        name, subtask, parallelism, services, evaluation, newOutput, transactions);
+  }
+
+  InstanceContext withTransactions(EpochTransactions newTransactions) {
+    return new InstanceContext(
+        name, subtask, parallelism, services, evaluation, output, newTransactions);
   }
 
   @Override
@@ -62,6 +71,16 @@ record InstanceContext(
     return watermark == Watermarks.NONE || watermark == Watermarks.END
         ? Double.NaN
         : clock().millis() - watermark;
+  }
+
+  @Override
+  public long firstEpoch() {
+    return services.firstEpoch();
+  }
+
+  @Override
+  public boolean checkpointing() {
+    return services.config().checkpointing() != null;
   }
 
   @Override

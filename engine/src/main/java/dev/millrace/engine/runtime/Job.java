@@ -1,5 +1,6 @@
 package dev.millrace.engine.runtime;
 
+import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.SourceNode;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,70 +21,126 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running dataflow. Thread-safe. */
+/**
+ * A running dataflow. After a failure it goes on from its last checkpoint, as its configuration
+ * says. Thread-safe.
+ */
 public final class Job {
   private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
   private final Dataflow dataflow;
   private final JobConfig config;
   private final Metrics metrics = new Metrics();
-  private final StopSignal stop = new StopSignal();
-  private final Workers workers;
+  private final Restarts restarts;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
-  private List<Task> tasks = List.of();
+
+  /**
+   * Done when the job must neither go on nor start again; what it holds is the failure, or null.
+   */
+  private final CompletableFuture<Throwable> ending = new CompletableFuture<>();
+
+  private volatile boolean stopped;
+  private volatile boolean restarting;
+
+  /** The last one that could be started, if any. */
+  private volatile JobAttempt attempt;
 
   private Job(Dataflow dataflow, JobConfig config) {
     this.dataflow = dataflow;
     this.config = config;
-    this.workers = new Workers(config.name());
+    this.restarts = new Restarts(config.restarts(), new Random());
   }
 
   /** Starts a job on threads of its own; fails if a source or sink cannot be opened. */
   public static Job start(Dataflow dataflow, JobConfig config) {
     Job job = new Job(dataflow, config);
-    JobServices services = new JobServices(config, job.metrics, job.workers);
-    job.tasks = TaskGraph.build(dataflow, services, job.stop).tasks();
-    try {
-      job.tasks.forEach(Task::open);
-    } catch (RuntimeException e) {
-      job.closeTasks();
-      throw e;
-    }
-    job.metrics.counter(Metrics.JOB_START).set(config.clock().millis());
-    job.workers.start(job.tasks, Runtime.getRuntime().availableProcessors(), job::complete);
+    job.startAttempt(/* resume= */ false);
     return job;
   }
 
-  private void complete() {
-    Throwable failure = workers.failure();
-    try {
-      closeTasks();
-    } catch (RuntimeException | Error e) {
-      failure = failure == null ? e : failure;
+  /**
+   * Starts a job that goes on from the newest checkpoint of its name; from the beginning if there
+   * is none. It has run before: if something outside is away, it waits for that as after a failure.
+   */
+  public static Job resume(Dataflow dataflow, JobConfig config) {
+    Checkpointing checkpointing = config.checkpointing();
+    JobConfig sameRun =
+        Recovery.run(checkpointing.store())
+            .map(run -> config.withCheckpointing(checkpointing.withRun(run)))
+            .orElse(config);
+    Job job = new Job(dataflow, sameRun);
+    job.startAgain();
+    return job;
+  }
+
+  private void startAttempt(boolean resume) {
+    attempt = JobAttempt.start(dataflow, config, metrics, resume, this::attemptEnded);
+    restarting = false;
+    restarts.started(config.clock().nanoTime());
+    metrics.counter(Metrics.JOB_START).set(config.clock().millis());
+    if (stopped) {
+      attempt.stop();
     }
+    if (ending.isDone()) {
+      attempt.cancel(ending.join());
+    }
+  }
+
+  /** Runs on a thread of the attempt, its last one. */
+  private void attemptEnded(Throwable failure) {
+    if (failure == null || ending.isDone() || stopped) {
+      complete(failure);
+      return;
+    }
+    restarting = true;
+    Optional<Duration> delay = mayRestart(failure) ? nextDelay() : Optional.empty();
+    if (delay.isEmpty()) {
+      complete(failure);
+      return;
+    }
+    LOG.warn(
+        "'{}' failed and starts again in {} ms: {}",
+        config.name(),
+        delay.get().toMillis(),
+        describe(failure),
+        failure);
+    Thread restarting = new Thread(() -> restart(delay.get()), config.name() + "-restart");
+    restarting.setDaemon(true);
+    restarting.start();
+  }
+
+  private static boolean mayRestart(Throwable failure) {
+    return !(failure instanceof MillraceException known
+        && known.kind() == MillraceException.Kind.USAGE);
+  }
+
+  private Optional<Duration> nextDelay() {
+    return restarts.failed(config.clock().nanoTime());
+  }
+
+  private void restart(Duration delay) {
+    try {
+      complete(ending.get(delay.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      startAgain();
+    } catch (InterruptedException | ExecutionException e) {
+      complete(e);
+    }
+  }
+
+  private void startAgain() {
+    try {
+      startAttempt(config.checkpointing() != null);
+    } catch (RuntimeException | Error failure) {
+      attemptEnded(failure);
+    }
+  }
+
+  private void complete(Throwable failure) {
     if (failure == null) {
       end.complete(null);
     } else {
       end.completeExceptionally(failure);
-    }
-  }
-
-  /** Closes every task even if closing one fails; throws the first failure. */
-  private void closeTasks() {
-    Throwable first = null;
-    for (Task task : tasks) {
-      try {
-        task.close();
-      } catch (RuntimeException | Error e) {
-        LOG.debug("Closing {} failed", task.name(), e);
-        first = first == null ? e : first;
-      }
-    }
-    if (first instanceof Error error) {
-      throw error;
-    }
-    if (first instanceof RuntimeException failure) {
-      throw failure;
     }
   }
 
@@ -92,6 +150,12 @@ public final class Job {
 
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** Those that run now. */
+  private List<Task> tasks() {
+    JobAttempt running = attempt;
+    return running == null ? List.of() : running.tasks();
   }
 
   /**
@@ -107,7 +171,7 @@ public final class Job {
       }
     }
     return new JobMonitor(
-        tasks,
+        this::tasks,
         config.clock(),
         name -> places.containsKey(name) ? name + " (" + places.get(name) + ")" : name,
         new SourceRates(metrics, sources, config.clock()));
@@ -124,24 +188,36 @@ public final class Job {
               ? "Job '%s' has failed; its log says why.".formatted(config.name())
               : "Job '%s' has ended.".formatted(config.name()));
     }
-    return tasks.stream()
+    if (restarting) {
+      return Optional.of(
+          "Job '%s' has failed and will start again; its log says why.".formatted(config.name()));
+    }
+    return tasks().stream()
         .filter(task -> task instanceof DiscoveryTask discovery && !discovery.discovered())
         .findFirst()
         .map(task -> task.name() + " is still looking for what there is to read.");
   }
 
   /**
-   * Ends the sources; what they have read flows to the sinks, which are flushed. Returns at once.
+   * Ends the sources; what they have read flows to the sinks, which are flushed. With checkpoints
+   * there is one more, from which the job can be resumed. Returns at once.
    */
   public void stop() {
-    stop.request();
-    workers.wake();
+    stopped = true;
+    JobAttempt running = attempt;
+    if (running != null) {
+      running.stop();
+    }
   }
 
   /** Ends the job as it stands; sinks are not flushed. Returns at once. */
   public void cancel() {
-    workers.abort(MillraceException.job("Job '" + config.name() + "' was cancelled."));
-    workers.wake();
+    Throwable cancelled = MillraceException.job("Job '" + config.name() + "' was cancelled.");
+    ending.complete(cancelled);
+    JobAttempt running = attempt;
+    if (running != null) {
+      running.cancel(cancelled);
+    }
   }
 
   /** Whether the job has ended, in success or failure. */
@@ -184,6 +260,9 @@ public final class Job {
   }
 
   private static String describe(Throwable cause) {
+    if (cause instanceof MillraceException) {
+      return cause.getMessage();
+    }
     return cause instanceof OutOfMemoryError
         ? "out of memory (" + cause.getMessage() + "); give the process a larger heap (-Xmx)"
         : cause.toString();

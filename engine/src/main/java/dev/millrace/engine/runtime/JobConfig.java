@@ -1,42 +1,74 @@
 package dev.millrace.engine.runtime;
 
+import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.time.Clock;
 import java.time.ZoneId;
 
 /**
  * How a job runs.
  *
- * @param name for messages and threads
+ * @param name for messages and threads; names the job in its snapshots and transactions
  * @param parallelism instances of every node that does not say otherwise
  * @param batchRows rows of a full batch
  * @param channelCapacity batches that may wait between two tasks
  * @param zone the session's time zone
+ * @param checkpointing null if the job's state is not saved
+ * @param restarts what happens when the job fails
  */
 public record JobConfig(
-    String name, int parallelism, int batchRows, int channelCapacity, ZoneId zone, Clock clock) {
+    String name,
+    int parallelism,
+    int batchRows,
+    int channelCapacity,
+    ZoneId zone,
+    Clock clock,
+    Checkpointing checkpointing,
+    RestartStrategy restarts) {
   /** The defaults: one instance per core, batches that fit into a core's cache. */
   public static JobConfig named(String name) {
     return new JobConfig(
-        name, Runtime.getRuntime().availableProcessors(), 4096, 16, ZoneId.of("UTC"), Clock.SYSTEM);
+        name,
+        Runtime.getRuntime().availableProcessors(),
+        4096,
+        16,
+        ZoneId.of("UTC"),
+        Clock.SYSTEM,
+        null,
+        new RestartStrategy.None());
   }
 
   public JobConfig withParallelism(int newParallelism) {
-    return new JobConfig(name, newParallelism, batchRows, channelCapacity, zone, clock);
+    return new JobConfig(
+        name, newParallelism, batchRows, channelCapacity, zone, clock, checkpointing, restarts);
   }
 
   public JobConfig withZone(ZoneId newZone) {
-    return new JobConfig(name, parallelism, batchRows, channelCapacity, newZone, clock);
+    return new JobConfig(
+        name, parallelism, batchRows, channelCapacity, newZone, clock, checkpointing, restarts);
   }
 
   public JobConfig withClock(Clock newClock) {
-    return new JobConfig(name, parallelism, batchRows, channelCapacity, zone, newClock);
+    return new JobConfig(
+        name, parallelism, batchRows, channelCapacity, zone, newClock, checkpointing, restarts);
   }
 
   public JobConfig withBatchRows(int newBatchRows) {
-    return new JobConfig(name, parallelism, newBatchRows, channelCapacity, zone, clock);
+    return new JobConfig(
+        name, parallelism, newBatchRows, channelCapacity, zone, clock, checkpointing, restarts);
   }
 
   public JobConfig withChannelCapacity(int newCapacity) {
-    return new JobConfig(name, parallelism, batchRows, newCapacity, zone, clock);
+    return new JobConfig(
+        name, parallelism, batchRows, newCapacity, zone, clock, checkpointing, restarts);
+  }
+
+  public JobConfig withCheckpointing(Checkpointing newCheckpointing) {
+    return new JobConfig(
+        name, parallelism, batchRows, channelCapacity, zone, clock, newCheckpointing, restarts);
+  }
+
+  public JobConfig withRestarts(RestartStrategy newRestarts) {
+    return new JobConfig(
+        name, parallelism, batchRows, channelCapacity, zone, clock, checkpointing, newRestarts);
   }
 }

@@ -4,6 +4,7 @@ import dev.millrace.engine.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,13 +13,40 @@ import java.util.function.UnaryOperator;
  * SlowTask}).
  */
 public final class JobMonitor {
-  private final List<StuckTask> calls = new ArrayList<>();
-  private final List<SlowTask> queues = new ArrayList<>();
-  private final SourceRates rates;
+  /** The watchers of tasks that run. */
+  private record Watched(List<Task> tasks, List<StuckTask> calls, List<SlowTask> queues) {}
 
-  /** {@code places} adds to a node's name where it stands in the SQL. */
-  JobMonitor(List<Task> tasks, Clock clock, UnaryOperator<String> places, SourceRates rates) {
+  private final Supplier<List<Task>> running;
+  private final Clock clock;
+  private final UnaryOperator<String> places;
+  private final SourceRates rates;
+  private Watched watched = new Watched(List.of(), List.of(), List.of());
+
+  /**
+   * A monitor that has not looked yet.
+   *
+   * @param running the tasks that run now: others after a restart
+   * @param places adds to a node's name where it stands in the SQL
+   */
+  JobMonitor(
+      Supplier<List<Task>> running, Clock clock, UnaryOperator<String> places, SourceRates rates) {
+    this.running = running;
+    this.clock = clock;
+    this.places = places;
     this.rates = rates;
+  }
+
+  private synchronized Watched watched() {
+    List<Task> tasks = running.get();
+    if (tasks != watched.tasks()) {
+      watched = watch(tasks);
+    }
+    return watched;
+  }
+
+  private Watched watch(List<Task> tasks) {
+    List<StuckTask> calls = new ArrayList<>();
+    List<SlowTask> queues = new ArrayList<>();
     for (Task task : tasks) {
       TaskMeter meter = task.meter();
       String name = places.apply(meter.node()) + ", instance " + meter.subtask();
@@ -27,12 +55,14 @@ public final class JobMonitor {
         queues.add(new SlowTask(name, task.blocking(), meter, clock));
       }
     }
+    return new Watched(tasks, calls, queues);
   }
 
   /** Looks at every task; for one thread to call about once a second. */
   public void check() {
-    calls.forEach(StuckTask::check);
-    queues.forEach(SlowTask::check);
+    Watched now = watched();
+    now.calls().forEach(StuckTask::check);
+    now.queues().forEach(SlowTask::check);
     rates.check();
   }
 
@@ -42,6 +72,6 @@ public final class JobMonitor {
    * as the system behind it is away. Thread-safe.
    */
   public Optional<String> stuck() {
-    return calls.stream().flatMap(call -> call.stuck().stream()).findFirst();
+    return watched().calls().stream().flatMap(call -> call.stuck().stream()).findFirst();
   }
 }

@@ -2,5 +2,15 @@ package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.metrics.Metrics;
 
-/** What all tasks of one job share. */
-record JobServices(JobConfig config, Metrics metrics, Waker waker) {}
+/**
+ * What all tasks of one job share.
+ *
+ * @param firstEpoch that of the first rows
+ */
+record JobServices(
+    JobConfig config, Metrics metrics, Waker waker, Transactions transactions, long firstEpoch) {
+  /** The same for a job that begins with this epoch. */
+  JobServices from(long epoch) {
+    return new JobServices(config, metrics, waker, transactions, epoch);
+  }
+}

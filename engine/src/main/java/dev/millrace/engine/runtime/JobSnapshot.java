@@ -1,34 +1,68 @@
 package dev.millrace.engine.runtime;
 
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.checkpoint.TableInfo;
+import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
 import dev.millrace.engine.state.OperatorSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What all operators of a job kept while nothing was under way, by the dataflow's node ids. */
+/** What all nodes of a job kept when an epoch ended, by the dataflow's node ids. */
 public final class JobSnapshot {
   /** Of a job that has not begun. */
-  public static final JobSnapshot NONE = new JobSnapshot(Map.of());
+  public static final JobSnapshot NONE = new JobSnapshot(0, Map.of());
 
-  private final Map<Integer, OperatorSnapshot> operators;
+  private final long epoch;
+  private final Map<Integer, OperatorSnapshot> nodes;
 
-  private JobSnapshot(Map<Integer, OperatorSnapshot> operators) {
-    this.operators = operators;
+  private JobSnapshot(long epoch, Map<Integer, OperatorSnapshot> nodes) {
+    this.epoch = epoch;
+    this.nodes = nodes;
   }
 
-  static JobSnapshot of(List<OperatorStage> stages) {
-    Map<Integer, OperatorSnapshot> operators = new HashMap<>();
-    for (OperatorStage stage : stages) {
-      stage.save(operators.computeIfAbsent(stage.node(), node -> new OperatorSnapshot()));
+  static JobSnapshot of(long epoch, List<SavedPart> parts) {
+    Map<Integer, OperatorSnapshot> nodes = new HashMap<>();
+    for (SavedPart part : parts) {
+      OperatorSnapshot node = nodes.computeIfAbsent(part.node(), id -> new OperatorSnapshot());
+      for (SavedTable table : part.tables()) {
+        TableInfo info = table.info();
+        table.rows().forEach(rows -> node.add(info.name(), info.version(), info.row(), rows));
+      }
     }
-    return new JobSnapshot(operators);
+    return new JobSnapshot(epoch, nodes);
+  }
+
+  /** The epoch whose end it is of, from 1. */
+  long epoch() {
+    return epoch;
   }
 
   /** Gives an opened stage its part. */
   void restore(OperatorStage stage) {
-    OperatorSnapshot saved = operators.get(stage.node());
+    OperatorSnapshot saved = nodes.get(stage.node());
     if (saved != null) {
       stage.restore(saved);
     }
+  }
+
+  /** How far the splits of a source were read. */
+  List<SavedSplit> splits(int node) {
+    return SavedSplits.read(rows(node, SavedSplits.INFO.name()));
+  }
+
+  /** What a sink had prepared. */
+  List<String> prepared(int node) {
+    return SavedSink.names(rows(node, SavedSink.PREPARED));
+  }
+
+  /** The rows of a sink's epoch, where they are kept. */
+  List<Batch> sinkRows(int node) {
+    return rows(node, SavedSink.ROWS);
+  }
+
+  private List<Batch> rows(int node, String table) {
+    OperatorSnapshot saved = nodes.get(node);
+    return saved == null ? List.of() : saved.rows(table);
   }
 }

@@ -41,8 +41,10 @@ final class OperatorStage implements Stage, Output {
     return node;
   }
 
-  void save(OperatorSnapshot to) {
-    to.save(operator.state());
+  /** What the operator keeps. */
+  SavedPart save() {
+    return new SavedPart(
+        node, context.subtask(), operator.state().stream().map(SavedTable::of).toList());
   }
 
   void restore(OperatorSnapshot from) {
@@ -95,6 +97,14 @@ final class OperatorStage implements Stage, Output {
     if (endedInputs == inputs) {
       next.endOfInput(0);
     }
+  }
+
+  @Override
+  public void barrier(Barrier barrier) {
+    if (!barrier.isEnd()) {
+      barrier.add(save());
+    }
+    next.barrier(barrier);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.batch.Batch;
+import java.util.Arrays;
 import java.util.List;
 
 /** Takes what the channels bring and runs the stages behind them. */
@@ -14,13 +15,20 @@ final class PipelineTask implements Task {
   private final boolean blocking;
   private final List<InputChannel> channels;
   private final boolean[] ended;
+
+  /** Channels whose epoch has ended, so that they wait until it has for all. */
+  private final boolean[] aligned;
+
   private final int[] openChannels;
   private final WatermarkMerger watermarks;
   private final Stage stage;
   private final Ticker ticker;
+  private final EpochBoard.Participant epochs;
   private final TaskMeter meter;
   private int nextChannel;
   private int endedChannels;
+  private int alignedChannels;
+  private long epoch;
   private boolean idle;
   private boolean finished;
 
@@ -29,11 +37,14 @@ final class PipelineTask implements Task {
       boolean blocking,
       List<InputChannel> channels,
       int inputs,
-      Stage stage) {
+      Stage stage,
+      EpochBoard.Participant epochs) {
     this.context = context;
     this.blocking = blocking;
     this.channels = List.copyOf(channels);
     this.ended = new boolean[channels.size()];
+    this.aligned = new boolean[channels.size()];
+    this.epochs = epochs;
     this.openChannels = new int[inputs];
     for (InputChannel channel : channels) {
       openChannels[channel.input()]++;
@@ -70,7 +81,7 @@ final class PipelineTask implements Task {
         return moved;
       }
       if (endedChannels == channels.size()) {
-        finished = true;
+        finish();
         return true;
       }
       if (!takeOne()) {
@@ -81,12 +92,20 @@ final class PipelineTask implements Task {
     return moved;
   }
 
+  private void finish() {
+    Barrier end = Barrier.end();
+    stage.barrier(end);
+    epochs.passed(end);
+    finished = true;
+  }
+
   /** Takes one element from the next channel that has one, round robin. */
   private boolean takeOne() {
     for (int tried = 0; tried < channels.size(); tried++) {
       int index = nextChannel;
       nextChannel = (nextChannel + 1) % channels.size();
-      Object element = ended[index] ? null : channels.get(index).channel().poll();
+      boolean waits = ended[index] || aligned[index];
+      Object element = waits ? null : channels.get(index).channel().poll();
       if (element != null) {
         take(index, element);
         return true;
@@ -102,8 +121,27 @@ final class PipelineTask implements Task {
       advance(watermarks.watermark(index, watermark.timestamp()));
     } else if (element instanceof Signal.Idle signal) {
       advance(watermarks.idle(index, signal.idle()));
+    } else if (element instanceof Signal.EndOfEpoch end) {
+      align(index, end.epoch());
     } else {
       end(index);
+    }
+  }
+
+  private void align(int index, long ending) {
+    aligned[index] = true;
+    alignedChannels++;
+    epoch = ending;
+    endEpochIfAligned();
+  }
+
+  private void endEpochIfAligned() {
+    if (alignedChannels > 0 && alignedChannels + endedChannels == channels.size()) {
+      Arrays.fill(aligned, false);
+      alignedChannels = 0;
+      Barrier barrier = Barrier.of(epoch);
+      stage.barrier(barrier);
+      epochs.passed(barrier);
     }
   }
 
@@ -136,6 +174,7 @@ final class PipelineTask implements Task {
     if (openChannels[input] == 0) {
       stage.endOfInput(input);
     }
+    endEpochIfAligned();
   }
 
   @Override

@@ -24,27 +24,52 @@ public final class Simulation {
   private final StopSignal stop = new StopSignal();
   private final Metrics metrics = new Metrics();
   private final Random random;
+  private final Transactions transactions;
   private final TaskGraph graph;
-  private final JobSnapshot restored;
+  private boolean suspended;
 
   /** {@code config}'s clock is replaced by the simulated one. */
   public Simulation(Dataflow dataflow, JobConfig config, long seed) {
-    this(dataflow, config, seed, JobSnapshot.NONE, START);
+    this(dataflow, config, seed, START, recovery -> recovery.anew());
   }
 
   /**
-   * A job that goes on from a snapshot.
+   * A job that goes on from a snapshot of its operators; its sources begin anew.
    *
    * @param restored of a job with the same nodes, at any parallelism
    * @param start where the clock begins, since the epoch
    */
   public Simulation(
       Dataflow dataflow, JobConfig config, long seed, JobSnapshot restored, Duration start) {
+    this(dataflow, config, seed, start, recovery -> JobStart.after(restored));
+  }
+
+  /**
+   * A job that goes on from its newest checkpoint that counts, if there is one.
+   *
+   * @param start where the clock begins, since the epoch
+   */
+  public static Simulation resume(Dataflow dataflow, JobConfig config, long seed, Duration start) {
+    return new Simulation(dataflow, config, seed, start, Recovery::resume);
+  }
+
+  /** Finds where a job begins. */
+  private interface Beginning {
+    JobStart of(Recovery recovery);
+  }
+
+  private Simulation(
+      Dataflow dataflow, JobConfig config, long seed, Duration start, Beginning beginning) {
     this.random = new Random(seed);
     this.clock = new SimulatedClock(start);
-    this.restored = restored;
-    JobServices services = new JobServices(config.withClock(clock), metrics, () -> {});
-    this.graph = TaskGraph.build(dataflow, services, stop);
+    String run = config.checkpointing() == null ? "" : config.checkpointing().run();
+    this.transactions = Transactions.open(dataflow, config.name(), run);
+    JobServices services =
+        new JobServices(config.withClock(clock), metrics, () -> {}, transactions, 0);
+    JobStart jobStart = beginning.of(new Recovery(dataflow, services));
+    this.graph =
+        TaskGraph.build(
+            dataflow, services.from(jobStart.epoch() + 1), stop, jobStart, () -> suspended = true);
   }
 
   public Metrics metrics() {
@@ -55,9 +80,13 @@ public final class Simulation {
     return clock;
   }
 
-  /** Asks the sources to end. */
+  /** Asks the sources to end; with checkpoints, after one more. */
   public void stop() {
-    stop.request();
+    if (graph.stopsWithCheckpoint()) {
+      graph.coordinator().stop();
+    } else {
+      stop.request();
+    }
   }
 
   /**
@@ -66,11 +95,20 @@ public final class Simulation {
    */
   public boolean run(Duration limit) {
     try {
-      open();
-      return runTasks(limit);
+      graph.open();
+      return runTasks(limit, Long.MAX_VALUE);
     } finally {
       close();
     }
+  }
+
+  /**
+   * Runs so many steps at most and then leaves everything as it stands, as a process does that is
+   * killed; returns whether all tasks had finished. Throws what a task throws.
+   */
+  public boolean runUntilKilled(long steps) {
+    graph.open();
+    return runTasks(Duration.ofDays(365), steps);
   }
 
   /**
@@ -79,28 +117,28 @@ public final class Simulation {
    */
   public JobSnapshot runAndSave(Duration time) {
     try {
-      open();
-      runTasks(time);
-      return JobSnapshot.of(graph.operators());
+      graph.open();
+      runTasks(time, Long.MAX_VALUE);
+      return JobSnapshot.of(0, graph.operators().stream().map(OperatorStage::save).toList());
     } finally {
       close();
     }
   }
 
-  private void open() {
-    graph.tasks().forEach(Task::open);
-    graph.operators().forEach(restored::restore);
-  }
-
   private void close() {
-    graph.tasks().forEach(Task::close);
+    try {
+      graph.close();
+    } finally {
+      transactions.close();
+    }
   }
 
-  private boolean runTasks(Duration limit) {
+  private boolean runTasks(Duration limit, long steps) {
     List<Task> unfinished = new ArrayList<>(graph.tasks());
     long deadline = clock.nanoTime() + limit.toNanos();
     int misses = 0;
-    while (!unfinished.isEmpty() && clock.nanoTime() < deadline) {
+    long left = steps;
+    while (!unfinished.isEmpty() && !suspended && clock.nanoTime() < deadline && left-- > 0) {
       Task task = unfinished.get(random.nextInt(unfinished.size()));
       misses = task.run() ? 0 : misses + 1;
       if (task.finished()) {
@@ -111,6 +149,6 @@ public final class Simulation {
         misses = 0;
       }
     }
-    return unfinished.isEmpty();
+    return unfinished.isEmpty() || suspended;
   }
 }

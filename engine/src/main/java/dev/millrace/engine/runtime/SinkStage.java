@@ -5,18 +5,35 @@ import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.type.DataType;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Hands batches to a sink's writer. */
 final class SinkStage implements Stage {
+  private final int node;
   private final Sink sink;
+  private final DataType rowType;
   private final InstanceContext context;
+
+  /** The rows of the epoch, kept for a snapshot; null if they need not be. */
+  private final List<Batch> log;
+
   private final Counter rowsOut;
   private final Counter batchesOut;
   private final Counter watermark;
   private SinkWriter writer;
 
-  SinkStage(Sink sink, InstanceContext context) {
+  /**
+   * Writes to a sink.
+   *
+   * @param logged whether the rows of an epoch go into its snapshot, too
+   */
+  SinkStage(int node, Sink sink, DataType rowType, boolean logged, InstanceContext context) {
+    this.node = node;
     this.sink = sink;
+    this.rowType = rowType;
+    this.log = logged ? new ArrayList<>() : null;
     this.context = context;
     this.rowsOut = context.counter(Metrics.ROWS_OUT);
     this.batchesOut = context.counter(Metrics.BATCHES_OUT);
@@ -31,6 +48,9 @@ final class SinkStage implements Stage {
   @Override
   public void process(int input, Batch batch) {
     writer.write(batch);
+    if (log != null) {
+      log.add(batch);
+    }
     rowsOut.add(batch.rowCount());
     batchesOut.add(1);
   }
@@ -43,6 +63,22 @@ final class SinkStage implements Stage {
   @Override
   public void idle(boolean idle) {}
 
+  /** Ends the epoch of all that was written; the last one, behind {@link #endOfInput}, too. */
+  @Override
+  public void barrier(Barrier barrier) {
+    if (!context.checkpointing() && context.transactions() == null) {
+      return;
+    }
+    List<SavedTable> tables = new ArrayList<>();
+    tables.add(SavedSink.prepared(writer.endEpoch()));
+    if (log != null) {
+      tables.add(SavedSink.rows(rowType, List.copyOf(log)));
+      log.clear();
+    }
+    barrier.add(new SavedPart(node, context.subtask(), tables));
+  }
+
+  /** What ends with epochs is ended by the barrier that follows; the writer has no more rows. */
   @Override
   public void endOfInput(int input) {
     writer.finish();

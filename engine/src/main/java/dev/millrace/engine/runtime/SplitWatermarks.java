@@ -9,6 +9,7 @@ import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.time.Watermarks;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,14 +39,26 @@ final class SplitWatermarks {
     this.context = context;
   }
 
-  void add(Split split) {
+  /** {@code watermark} is that of the rows that were read of the split before. */
+  void add(Split split, long watermark) {
     State state = new State();
+    state.watermark = watermark;
     state.lastRowNanos = context.clock().nanoTime();
     splits.put(split, state);
   }
 
   void remove(Split split) {
     splits.remove(split);
+  }
+
+  /** The active ones. */
+  List<Split> splits() {
+    return List.copyOf(splits.keySet());
+  }
+
+  /** The watermark of an active split's rows so far. */
+  long of(Split split) {
+    return splits.get(split).watermark;
   }
 
   int activeSplits() {

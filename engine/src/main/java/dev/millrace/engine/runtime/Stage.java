@@ -14,6 +14,9 @@ interface Stage {
 
   void endOfInput(int input);
 
+  /** The epoch ends here: adds what is kept at this moment to the barrier and hands it on. */
+  void barrier(Barrier barrier);
+
   void tick();
 
   /** Hands on what could not be handed on before; returns whether nothing is left. */

@@ -1,5 +1,6 @@
 package dev.millrace.engine.runtime;
 
+import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
@@ -9,6 +10,7 @@ import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.dataflow.Parallelism;
 import dev.millrace.engine.runtime.PipelineTask.InputChannel;
+import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
 import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,18 +33,46 @@ final class TaskGraph {
   private final Map<Edge, Channel[][]> channels = new HashMap<>();
   private final List<Task> tasks = new ArrayList<>();
   private final List<OperatorStage> operators = new ArrayList<>();
+  private final List<SplitAssigner> sources = new ArrayList<>();
+  private final JobSnapshot snapshot;
+  private final EpochBoard board;
+  private CheckpointCoordinator coordinator;
 
-  private TaskGraph(Dataflow dataflow, JobServices services, StopSignal stop) {
+  private TaskGraph(
+      Dataflow dataflow,
+      JobServices services,
+      StopSignal stop,
+      JobSnapshot snapshot,
+      EpochBoard board) {
     this.dataflow = dataflow;
     this.services = services;
     this.stop = stop;
+    this.snapshot = snapshot;
+    this.board = board;
     this.parallelism = new Parallelism(dataflow, services.config().parallelism());
   }
 
-  static TaskGraph build(Dataflow dataflow, JobServices services, StopSignal stop) {
-    TaskGraph graph = new TaskGraph(dataflow, services, stop);
+  /**
+   * The tasks of a job.
+   *
+   * @param start what the job goes on from
+   * @param suspend ends the job after the last epoch that {@link CheckpointCoordinator#stop} asks
+   *     for
+   */
+  static TaskGraph build(
+      Dataflow dataflow, JobServices services, StopSignal stop, JobStart start, Runnable suspend) {
+    boolean checkpointing = services.config().checkpointing() != null;
+    EpochBoard board =
+        new EpochBoard(checkpointing, start.epoch(), start.fresh(), services.waker());
+    TaskGraph graph = new TaskGraph(dataflow, services, stop, start.snapshot(), board);
     graph.connect();
     graph.makeTasks();
+    if (checkpointing || !services.transactions().isEmpty()) {
+      graph.coordinator =
+          new CheckpointCoordinator(dataflow, services, board, graph.sources, suspend);
+      // First: an epoch begins before what writes its rows.
+      graph.tasks.add(0, graph.coordinator);
+    }
     return graph;
   }
 
@@ -53,6 +83,26 @@ final class TaskGraph {
   /** The instances of all operators. */
   List<OperatorStage> operators() {
     return operators;
+  }
+
+  /** Opens every task and gives the operators what they kept. */
+  void open() {
+    tasks.forEach(Task::open);
+    operators.forEach(snapshot::restore);
+  }
+
+  void close() {
+    Closing.all(tasks, Task::close);
+  }
+
+  /** Whether a job that is stopped ends with a checkpoint. */
+  boolean stopsWithCheckpoint() {
+    return services.config().checkpointing() != null;
+  }
+
+  /** Null if no epoch ends. */
+  CheckpointCoordinator coordinator() {
+    return coordinator;
   }
 
   private void connect() {
@@ -107,12 +157,37 @@ final class TaskGraph {
   private void makeSourceTasks(SourceNode source) {
     SplitEnumerator enumerator = source.source().enumerator();
     enumerator.open(instances(source));
-    SplitAssigner assigner = new SplitAssigner(enumerator.assignment(), instances(source));
+    SplitAssigner assigner =
+        new SplitAssigner(dataflow.position(source), enumerator.assignment(), instances(source));
+    restore(source, enumerator, assigner);
+    sources.add(assigner);
     tasks.add(
         new DiscoveryTask(source.name() + "/discovery", enumerator, assigner, services, stop));
     for (int i = 0; i < instances(source); i++) {
-      tasks.add(new SourceTask(source, context(source, i), assigner, stop, outputs(source, i)));
+      tasks.add(
+          new SourceTask(
+              source,
+              dataflow.position(source),
+              context(source, i),
+              assigner,
+              stop,
+              board.join(),
+              outputs(source, i)));
     }
+  }
+
+  private void restore(SourceNode node, SplitEnumerator enumerator, SplitAssigner assigner) {
+    List<Split> known = new ArrayList<>();
+    for (SavedSplit saved : snapshot.splits(dataflow.position(node))) {
+      Split split = node.source().split(saved.fields());
+      known.add(split);
+      if (saved.finished()) {
+        assigner.addFinished(saved);
+      } else {
+        assigner.addRemaining(split, saved.watermark());
+      }
+    }
+    enumerator.restore(known);
   }
 
   private void makePipelineTasks(Node node) {
@@ -123,7 +198,12 @@ final class TaskGraph {
       }
       tasks.add(
           new PipelineTask(
-              context(node, i), blocking(node), inputs, node.inputs().size(), stage(node, i)));
+              context(node, i),
+              blocking(node),
+              inputs,
+              node.inputs().size(),
+              stage(node, i),
+              board.join()));
     }
   }
 
@@ -143,12 +223,17 @@ final class TaskGraph {
 
   private Stage stage(Node node, int subtask) {
     if (node instanceof SinkNode sink) {
-      return new SinkStage(sink.sink(), context(node, subtask));
+      return new SinkStage(
+          dataflow.position(node),
+          sink.sink(),
+          rowType(dataflow.node(sink.input().node())),
+          services.transactions().logged(sink.sink()),
+          context(node, subtask).withTransactions(services.transactions().of(sink.sink())));
     }
     OperatorNode operator = (OperatorNode) node;
     OperatorStage stage =
         new OperatorStage(
-            node.id(),
+            dataflow.position(node),
             operator.operator().get(),
             context(node, subtask),
             node.inputs().size(),

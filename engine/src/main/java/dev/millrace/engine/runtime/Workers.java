@@ -25,6 +25,7 @@ final class Workers implements Waker {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean aborted;
+  private volatile boolean suspended;
 
   Workers(String jobName) {
     this.jobName = jobName;
@@ -79,9 +80,19 @@ final class Workers implements Waker {
     }
   }
 
+  /** Ends all threads as {@link #abort} does, but as a success. */
+  void suspend() {
+    suspended = true;
+    wake();
+  }
+
+  private boolean running() {
+    return !aborted && !suspended;
+  }
+
   private void runReady() {
     int misses = 0;
-    while (!aborted && unfinished.get() > 0) {
+    while (running() && unfinished.get() > 0) {
       Task task = ready.poll();
       boolean moved = task != null && run(task);
       if (task != null && task.finished()) {
@@ -97,7 +108,7 @@ final class Workers implements Waker {
 
   private void runAlone(Task task) {
     int misses = 0;
-    while (!aborted && !task.finished()) {
+    while (running() && !task.finished()) {
       misses = run(task) ? 0 : misses + 1;
       park(misses);
     }
@@ -118,7 +129,7 @@ final class Workers implements Waker {
   }
 
   private void park(int misses) {
-    if (misses > 0 && !aborted) {
+    if (misses > 0 && running()) {
       parked.incrementAndGet();
       LockSupport.parkNanos(this, Math.min(MAX_PARK_NANOS, MIN_PARK_NANOS << Math.min(misses, 10)));
       parked.decrementAndGet();

@@ -6,6 +6,7 @@ import dev.millrace.engine.key.KeyGroups;
 import dev.millrace.engine.key.KeyHash;
 import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,12 @@ public final class OperatorSnapshot {
 
   private Table table(String name, int version, DataType row) {
     return tables.computeIfAbsent(name, absent -> new Table(version, row, new ArrayList<>()));
+  }
+
+  /** The rows of a table, of all instances; none if there is no such table. */
+  public List<Batch> rows(String table) {
+    Table saved = tables.get(table);
+    return saved == null ? List.of() : Collections.unmodifiableList(saved.rows());
   }
 
   /**

@@ -120,6 +120,7 @@ public final class OperatorHarness {
     private final long[] watermarks = new long[inputs.size()];
     private final List<List<Event.Row>> waiting = new ArrayList<>();
     private List<Operator> instances;
+    private Saved saved;
     private long watermark = Watermarks.NONE;
 
     Run(Way way) {
@@ -136,11 +137,18 @@ public final class OperatorHarness {
     }
 
     List<List<Object>> run(List<Event> events) {
-      for (Event event : events) {
-        accept(event);
-        if (way.snapshots() && random.nextInt(10) == 0) {
+      int next = 0;
+      while (next < events.size()) {
+        accept(events.get(next++));
+        if (saved == null && way.snapshots() && random.nextInt(10) == 0) {
           flushAll();
-          snapshotAndRestore();
+          saved = new Saved(next);
+        }
+        if (saved != null && random.nextInt(4) > 0) {
+          // What the old instances have done since then must not show in the snapshot.
+          flushAll();
+          next = saved.restore();
+          saved = null;
         }
       }
       flushAll();
@@ -210,17 +218,51 @@ public final class OperatorHarness {
           .toArray();
     }
 
-    private void snapshotAndRestore() {
-      OperatorSnapshot snapshot = StoredOperator.of(instances);
-      instances.forEach(Operator::close);
-      instances = open(parallelism());
-      for (int i = 0; i < instances.size(); i++) {
-        snapshot.restore(instances.get(i).state(), i, instances.size());
+    /** A snapshot, and what the world around the operator was like at that moment. */
+    private final class Saved {
+      private final StoredOperator snapshot = new StoredOperator();
+      private final int next;
+      private final int changeCount = changes.size();
+      private final Map<List<Object>, Integer> rowsThen = new HashMap<>(rows);
+      private final Map<List<Object>, List<Object>> rowsByKeyThen = new HashMap<>(rowsByKey);
+      private final Map<String, Long> countersThen = new HashMap<>();
+      private final long[] watermarksThen = watermarks.clone();
+      private final long watermarkThen = watermark;
+      private final long millisThen = clock.millis;
+
+      /** {@code next} is the first event after it. */
+      Saved(int next) {
+        this.next = next;
+        counters.forEach((name, counter) -> countersThen.put(name, counter.get()));
+        instances.forEach(snapshot::save);
       }
-      List<String> tables = instances.get(0).state().stream().map(StateTable::name).toList();
-      assertThat(tables).doesNotHaveDuplicates();
-      if (watermark > Watermarks.NONE) {
-        instances.forEach(instance -> instance.watermark(watermark));
+
+      /** Goes on from there with other instances; returns the next event. */
+      int restore() {
+        instances.forEach(Operator::close);
+        changes.subList(changeCount, changes.size()).clear();
+        replace(rows, rowsThen);
+        replace(rowsByKey, rowsByKeyThen);
+        counters.forEach((name, counter) -> counter.set(countersThen.getOrDefault(name, 0L)));
+        System.arraycopy(watermarksThen, 0, watermarks, 0, watermarks.length);
+        watermark = watermarkThen;
+        clock.millis = millisThen;
+        instances = open(parallelism());
+        OperatorSnapshot stored = snapshot.stored();
+        for (int i = 0; i < instances.size(); i++) {
+          stored.restore(instances.get(i).state(), i, instances.size());
+        }
+        List<String> tables = instances.get(0).state().stream().map(StateTable::name).toList();
+        assertThat(tables).doesNotHaveDuplicates();
+        if (watermark > Watermarks.NONE) {
+          instances.forEach(instance -> instance.watermark(watermark));
+        }
+        return next;
+      }
+
+      private static <K, V> void replace(Map<K, V> content, Map<K, V> by) {
+        content.clear();
+        content.putAll(by);
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.engine.operator;
 
+import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.checkpoint.MemoryBlobs;
 import dev.millrace.engine.checkpoint.PartWriter;
 import dev.millrace.engine.checkpoint.SnapshotInfo;
@@ -8,21 +9,40 @@ import dev.millrace.engine.checkpoint.SnapshotWriter;
 import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.state.OperatorSnapshot;
 import dev.millrace.engine.state.StateTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Saves an operator as a checkpoint does, and reads it back. */
+/**
+ * An operator as a checkpoint saves it: its instances hand over batches, which are written while
+ * they go on.
+ */
 final class StoredOperator {
-  private StoredOperator() {}
+  private record Table(int instance, TableInfo info, List<Batch> rows) {}
 
-  static OperatorSnapshot of(List<Operator> instances) {
+  private final List<Table> tables = new ArrayList<>();
+  private int instances;
+
+  /** Takes what the next instance keeps. */
+  void save(Operator instance) {
+    for (StateTable table : instance.state()) {
+      List<Batch> rows = new ArrayList<>();
+      table.save(rows::add);
+      tables.add(new Table(instances, TableInfo.of(table), rows));
+    }
+    instances++;
+  }
+
+  /** Writes all that was saved and reads it back. */
+  OperatorSnapshot stored() {
     SnapshotStore store = new SnapshotStore(new MemoryBlobs(), "test");
     SnapshotWriter writer = store.begin(1);
-    for (int i = 0; i < instances.size(); i++) {
-      try (PartWriter part = writer.part(0, i)) {
-        for (StateTable table : instances.get(i).state()) {
-          part.table(TableInfo.of(table));
-          table.save(part::rows);
+    for (int i = 0; i < instances; i++) {
+      int instance = i;
+      try (PartWriter part = writer.part(0, instance)) {
+        for (Table table : tables.stream().filter(t -> t.instance() == instance).toList()) {
+          part.table(table.info());
+          table.rows().forEach(part::rows);
         }
       }
     }

@@ -45,6 +45,11 @@ final class CollectingSink implements Sink {
       }
 
       @Override
+      public List<String> endEpoch() {
+        return List.of();
+      }
+
+      @Override
       public void finish() {
         finishedWriters.incrementAndGet();
       }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.time.SimulatedClock;
 import java.time.Duration;
@@ -30,7 +31,12 @@ class JobMonitorTest {
               "Rank[5]",
               3,
               4,
-              new JobServices(JobConfig.named("test").withClock(clock), metrics, () -> {})),
+              new JobServices(
+                  JobConfig.named("test").withClock(clock),
+                  metrics,
+                  () -> {},
+                  Transactions.open(new Dataflow(List.of()), "test", "run"),
+                  1)),
           List.of(channel));
   private final Logger logger = (Logger) LoggerFactory.getLogger(JobMonitor.class.getPackageName());
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -14,7 +14,9 @@ import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Splits of consecutive numbers, each row with the number as its time (milliseconds). */
 final class NumbersSource implements Source {
@@ -25,7 +27,13 @@ final class NumbersSource implements Source {
               new Field("time", DataType.of(TypeRoot.TIMESTAMP, 3))));
 
   /** {@code count} rows from {@code first} on; with {@code ends} false the split stays open. */
-  record Numbers(String id, long first, long count, boolean ends) implements Split {}
+  record Numbers(String id, long first, long count, boolean ends) implements Split {
+    @Override
+    public Map<String, String> saved() {
+      return Map.of(
+          "id", id, "first", "" + first, "count", "" + count, "ends", Boolean.toString(ends));
+    }
+  }
 
   private final List<Numbers> splits;
   private final SplitEnumerator.Assignment assignment;
@@ -48,6 +56,15 @@ final class NumbersSource implements Source {
   }
 
   @Override
+  public Split split(Map<String, String> saved) {
+    return new Numbers(
+        saved.get("id"),
+        Long.parseLong(saved.get("first")),
+        Long.parseLong(saved.get("count")),
+        Boolean.parseBoolean(saved.get("ends")));
+  }
+
+  @Override
   public SourceReader reader(SourceContext context) {
     return new Reader();
   }
@@ -55,9 +72,13 @@ final class NumbersSource implements Source {
   private final class Reader implements SourceReader {
     private final List<Numbers> active = new ArrayList<>();
 
+    /** The runtime knows a split by what it was given: how far it is stands beside it. */
+    private final Map<String, Numbers> given = new HashMap<>();
+
     @Override
     public void addSplit(Split split) {
       active.add((Numbers) split);
+      given.put(split.id(), (Numbers) split);
     }
 
     @Override
@@ -66,24 +87,23 @@ final class NumbersSource implements Source {
         Numbers split = active.get(i);
         if (split.count() > 0) {
           int rows = (int) Math.min(batchRows, split.count());
-          // The runtime knows a split by what it was given: positions live beside it.
-          Numbers given = given(split);
-          output.emit(given, batch(split.first(), rows));
+          output.emit(given.get(split.id()), batch(split.first(), rows));
           active.set(
               i, new Numbers(split.id(), split.first() + rows, split.count() - rows, split.ends()));
           return true;
         }
         if (split.ends()) {
           active.remove(i);
-          output.finished(given(split));
+          output.finished(given.get(split.id()));
           return true;
         }
       }
       return false;
     }
 
-    private Numbers given(Numbers split) {
-      return splits.stream().filter(known -> known.id().equals(split.id())).findAny().orElseThrow();
+    @Override
+    public Split remaining(Split split) {
+      return active.stream().filter(rest -> rest.id().equals(split.id())).findAny().orElseThrow();
     }
 
     @Override

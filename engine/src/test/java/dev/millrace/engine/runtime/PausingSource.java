@@ -1,6 +1,7 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.connector.FixedSplits;
+import dev.millrace.engine.connector.RowsSplit;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
@@ -8,6 +9,7 @@ import dev.millrace.engine.connector.SourceReader;
 import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import java.time.Duration;
+import java.util.Map;
 
 /** A few rows of {@link NumbersSource#ROW}, and after a pause as many more. */
 record PausingSource(int rows, Duration pause) implements Source {
@@ -22,13 +24,18 @@ record PausingSource(int rows, Duration pause) implements Source {
   }
 
   @Override
+  public Split split(Map<String, String> saved) {
+    return RowsSplit.of(saved);
+  }
+
+  @Override
   public SourceReader reader(SourceContext context) {
     return new Reader(context);
   }
 
   private final class Reader implements SourceReader {
     private final SourceContext context;
-    private Split split;
+    private RowsSplit split;
     private long next;
     private long dueNanos;
 
@@ -38,7 +45,8 @@ record PausingSource(int rows, Duration pause) implements Source {
 
     @Override
     public void addSplit(Split added) {
-      split = added;
+      split = (RowsSplit) added;
+      next = split.first();
       dueNanos = context.clock().nanoTime();
     }
 
@@ -55,6 +63,11 @@ record PausingSource(int rows, Duration pause) implements Source {
         split = null;
       }
       return true;
+    }
+
+    @Override
+    public Split remaining(Split of) {
+      return split.from(next);
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class PlanSettings {
     return Math.max(0, ofTables > 0 ? ofTables : options.get(PARALLELISM));
   }
 
+  /** The value of an option, or its default. */
+  public <T> T get(Option<T> option) {
+    return options.get(option);
+  }
+
   /** An option as text, or the default. */
   public String get(String name, String defaultValue) {
     return options.get(Option.text(name, defaultValue));

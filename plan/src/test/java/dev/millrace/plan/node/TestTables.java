@@ -13,6 +13,7 @@ import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceFactory;
 import dev.millrace.engine.connector.SourceReader;
 import dev.millrace.engine.connector.SourceTable;
+import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.connector.ValuesSource;
 import dev.millrace.engine.format.FormatRegistry;
@@ -116,6 +117,11 @@ final class TestTables {
     }
 
     @Override
+    public Split split(Map<String, String> saved) {
+      return values.split(saved);
+    }
+
+    @Override
     public SourceReader reader(SourceContext context) {
       return values.reader(context);
     }
@@ -168,6 +174,11 @@ final class TestTables {
             values.addAll(Values.row(batch, row, i));
             rows.add(values);
           }
+        }
+
+        @Override
+        public List<String> endEpoch() {
+          return List.of();
         }
 
         @Override

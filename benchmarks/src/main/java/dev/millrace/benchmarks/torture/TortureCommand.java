@@ -1,0 +1,230 @@
+package dev.millrace.benchmarks.torture;
+
+import dev.millrace.api.Millrace;
+import dev.millrace.benchmarks.torture.Orders.Total;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Kills a job and its broker at random moments and counts its results. */
+@Command(
+    name = "torture",
+    description = {
+      "Runs a job from Kafka to Kafka, a windowed aggregate and a join, exactly once, and kills its",
+      "process (as kill -9 does) at random moments, now and then the broker, too. In the end a reader",
+      "of committed records compares what is there with what must be."
+    },
+    footer = {"", "Example:", "  millrace bench torture --kills 50"})
+public final class TortureCommand implements Callable<Integer> {
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final int PATIENCE_SECONDS = 120;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--kills",
+      defaultValue = "50",
+      paramLabel = "N",
+      description = "How often the job is killed (default: 50).")
+  private int kills;
+
+  @Option(
+      names = "--broker-kills",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "How often the broker is (default: 5).")
+  private int brokerKills;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides when (default: another each time).")
+  private Long seed;
+
+  private final AtomicLong sent = new AtomicLong();
+  private volatile boolean enough;
+  private volatile RuntimeException producerFailure;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    long chosen = seed == null ? System.nanoTime() : seed;
+    Path work = Files.createTempDirectory("millrace-torture");
+    out.printf("seed %d, logs in %s%n", chosen, work);
+    out.flush();
+    int port = freePort();
+    String address = "localhost:" + port;
+    TortureTopics topics = new TortureTopics(address);
+    Path script = work.resolve("job.sql");
+    Files.writeString(script, script(address, work));
+    // Planned once: a job that is killed within seconds should spend them on its work.
+    Path plan = work.resolve("job.json");
+    Millrace.file(script).compile(plan);
+    try (KilledProcess broker =
+            new KilledProcess(
+                TortureBroker.class,
+                List.of(work.resolve("broker").toString(), Integer.toString(port)),
+                work.resolve("broker.log"));
+        KilledProcess job =
+            new KilledProcess(
+                TortureJob.class, List.of(plan.toString()), work.resolve("job.log"))) {
+      broker.start();
+      topics.create();
+      Thread producing = new Thread(() -> produce(topics), "orders");
+      producing.setDaemon(true);
+      producing.start();
+      kill(job, broker, new Random(chosen), out);
+      enough = true;
+      producing.join();
+      if (producerFailure != null) {
+        throw producerFailure;
+      }
+      return report(topics, job, out);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Sends orders and payments until it is enough, then what closes the last windows. */
+  private void produce(TortureTopics topics) {
+    try (KafkaProducer<byte[], byte[]> producer = topics.producer()) {
+      while (!enough) {
+        long number = sent.getAndIncrement();
+        var order =
+            producer.send(TortureTopics.record(TortureTopics.ORDERS, number, Orders.order(number)));
+        var payment =
+            producer.send(
+                TortureTopics.record(TortureTopics.PAYMENTS, number, Orders.payment(number)));
+        if (number % 100_000 == 0) {
+          order.get();
+          payment.get();
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      for (int partition = 0; partition < TortureTopics.partitions(); partition++) {
+        var unused =
+            producer.send(
+                TortureTopics.last(TortureTopics.ORDERS, partition, Orders.last(sent.get())));
+      }
+      producer.flush();
+    } catch (InterruptedException | ExecutionException e) {
+      producerFailure = new IllegalStateException("the orders could not be sent", e);
+    }
+  }
+
+  private void kill(KilledProcess job, KilledProcess broker, Random random, PrintWriter out)
+      throws IOException, InterruptedException {
+    job.start();
+    int brokerKilled = 0;
+    for (int killed = 0; killed < kills; ) {
+      TimeUnit.MILLISECONDS.sleep(1000 + random.nextInt(9000));
+      if (brokerKilled < brokerKills && random.nextInt(kills) < brokerKills) {
+        broker.kill();
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(3000));
+        broker.start();
+        brokerKilled++;
+      }
+      killed += job.kill() ? 1 : 0;
+      job.start();
+      if (killed % 10 == 0) {
+        out.printf(
+            Locale.ROOT,
+            "killed: job %d times, broker %d times; %,d orders sent%n",
+            killed,
+            brokerKilled,
+            sent.get());
+        out.flush();
+      }
+    }
+    while (brokerKilled < brokerKills) {
+      TimeUnit.SECONDS.sleep(5);
+      broker.kill();
+      broker.start();
+      brokerKilled++;
+    }
+  }
+
+  private int report(TortureTopics topics, KilledProcess job, PrintWriter out)
+      throws IOException, InterruptedException {
+    Map<String, Total> windows = Orders.windows(sent.get());
+    Map<String, Long> paid = Orders.paid(sent.get());
+    Comparison ofWindows = null;
+    Comparison ofPaid = null;
+    for (int second = 0; second < PATIENCE_SECONDS; second++) {
+      ofWindows = Comparison.of(windows, topics.windows());
+      ofPaid = Comparison.of(paid, topics.paid());
+      if (ofWindows.lost() + ofPaid.lost() == 0) {
+        break;
+      }
+      job.startIfEnded();
+      TimeUnit.SECONDS.sleep(1);
+    }
+    out.printf(Locale.ROOT, "rows in: %,d orders, as many payments%n", sent.get());
+    out.println("windowed aggregate: " + ofWindows);
+    out.println("join: " + ofPaid);
+    out.flush();
+    return ofWindows.right() && ofPaid.right() ? 0 : 1;
+  }
+
+  private static String script(String address, Path work) {
+    String kafka =
+        "'connector' = 'kafka', 'format' = 'json', 'properties.bootstrap.servers' = '%s', 'topic' = "
+            .formatted(address);
+    String source = kafka + "'%s', 'scan.startup.mode' = 'earliest-offset'";
+    String sink =
+        kafka
+            + "'%s', 'sink.delivery-guarantee' = 'exactly-once',"
+            + " 'sink.transactional-id-prefix' = 'torture'";
+    return """
+        SET 'pipeline.name' = 'torture';
+        SET 'execution.checkpointing.interval' = '500 ms';
+        SET 'execution.checkpointing.dir' = '%s';
+        SET 'restart-strategy.type' = 'fixed-delay';
+        SET 'restart-strategy.fixed-delay.attempts' = '1000';
+        SET 'parallelism.default' = '2';
+        SET 'table.local-time-zone' = 'UTC';
+        CREATE TABLE orders (
+          id BIGINT, customer BIGINT, amount BIGINT, `at` BIGINT,
+          ts AS TO_TIMESTAMP_LTZ(`at`, 3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND
+        ) WITH (%s);
+        CREATE TABLE payments (id BIGINT, fee BIGINT, `at` BIGINT) WITH (%s);
+        CREATE TABLE windows (`start` BIGINT, customer BIGINT, orders BIGINT, amount BIGINT) WITH (%s);
+        CREATE TABLE paid (id BIGINT, rest BIGINT) WITH (%s);
+        EXECUTE STATEMENT SET BEGIN
+        INSERT INTO windows
+        SELECT UNIX_TIMESTAMP(DATE_FORMAT(window_start, 'yyyy-MM-dd HH:mm:ss')) * 1000, customer, COUNT(*), SUM(amount)
+        FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+        GROUP BY window_start, window_end, customer;
+        INSERT INTO paid
+        SELECT orders.id, orders.amount - payments.fee
+        FROM orders JOIN payments ON orders.id = payments.id;
+        END;
+        """
+        .formatted(
+            work.resolve("checkpoints").toUri(),
+            source.formatted(TortureTopics.ORDERS),
+            source.formatted(TortureTopics.PAYMENTS),
+            sink.formatted(TortureTopics.WINDOWS),
+            sink.formatted(TortureTopics.PAID));
+  }
+}

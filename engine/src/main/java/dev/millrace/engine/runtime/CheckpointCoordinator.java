@@ -1,0 +1,281 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.checkpoint.Checkpointing;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the epochs of a job. One at a time: it asks the sources for a barrier, waits until every
+ * task has passed it, stores what they kept, and has the sinks' transactions commit and prepared
+ * output published. An epoch counts when it is stored and its deciding transaction is committed.
+ *
+ * <p>A failure on the way fails the job, which goes on from the last epoch that counts; if nothing
+ * outside waits for the epoch, some failures in a row are let pass. When all tasks have finished,
+ * one last epoch ends without being stored.
+ */
+final class CheckpointCoordinator implements Task {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordinator.class);
+
+  /** An epoch that is ending. */
+  private static final class Ending {
+    private final long epoch;
+    private final boolean isLast;
+    private final long startNanos;
+    private final Map<Integer, List<SavedPart>> passed = new HashMap<>();
+
+    Ending(long epoch, boolean isLast, long startNanos) {
+      this.epoch = epoch;
+      this.isLast = isLast;
+      this.startNanos = startNanos;
+    }
+  }
+
+  private final JobServices services;
+  private final Checkpointing checkpointing;
+  private final EpochBoard board;
+  private final List<SplitAssigner> sources;
+  private final Map<Integer, SinkNode> sinks = new HashMap<>();
+  private final SnapshotWriting writing;
+  private final Runnable suspend;
+  private final CheckpointMetrics metrics;
+  private final TaskMeter meter;
+  private final Map<Integer, List<SavedPart>> finishedTasks = new HashMap<>();
+  private Ending ending;
+  private long epoch;
+  private long nextNanos;
+  private int failures;
+  private volatile boolean stopRequested;
+  private boolean finished;
+
+  /**
+   * A coordinator for the tasks that have joined the board.
+   *
+   * @param sources of the job, which know the splits that no reader has
+   * @param suspend ends the job after the last epoch that {@link #stop} asked for
+   */
+  CheckpointCoordinator(
+      Dataflow dataflow,
+      JobServices services,
+      EpochBoard board,
+      List<SplitAssigner> sources,
+      Runnable suspend) {
+    this.services = services;
+    this.checkpointing = services.config().checkpointing();
+    this.board = board;
+    this.sources = List.copyOf(sources);
+    this.suspend = suspend;
+    this.epoch = board.start();
+    this.meter = TaskMeter.unlisted("checkpoints", services.config().clock());
+    this.metrics = new CheckpointMetrics(services.metrics());
+    this.writing = checkpointing == null ? null : new SnapshotWriting(dataflow, services.config());
+    for (Node node : dataflow.nodes()) {
+      if (node instanceof SinkNode sink) {
+        sinks.put(dataflow.position(node), sink);
+      }
+    }
+  }
+
+  /** Ends one more epoch and then the job, whose sources read nothing after it. */
+  void stop() {
+    stopRequested = true;
+  }
+
+  @Override
+  public String name() {
+    return "checkpoints";
+  }
+
+  @Override
+  public boolean blocking() {
+    return true;
+  }
+
+  @Override
+  public void open() {
+    nextNanos = clock().nanoTime();
+    services.transactions().begin(epoch + 1);
+  }
+
+  private Clock clock() {
+    return services.config().clock();
+  }
+
+  @Override
+  public boolean run() {
+    boolean moved = takeReports();
+    if (ending != null) {
+      return endEpochIfPassed() || moved;
+    }
+    if (finishedTasks.size() == board.tasks()) {
+      endLastEpoch();
+      return true;
+    }
+    if (due()) {
+      begin();
+      return true;
+    }
+    return moved;
+  }
+
+  private boolean takeReports() {
+    boolean any = false;
+    for (EpochBoard.Report report; (report = board.poll()) != null; any = true) {
+      if (report.epoch() == EpochBoard.FINISHED) {
+        finishedTasks.put(report.task(), report.parts());
+      } else if (ending != null && report.epoch() == ending.epoch) {
+        ending.passed.put(report.task(), report.parts());
+      }
+    }
+    return any;
+  }
+
+  private boolean due() {
+    return checkpointing != null
+        && (stopRequested || clock().nanoTime() - nextNanos >= 0)
+        && sources.stream().allMatch(SplitAssigner::discovered);
+  }
+
+  private void begin() {
+    epoch++;
+    ending = new Ending(epoch, stopRequested, clock().nanoTime());
+    services.transactions().begin(epoch + 1);
+    board.request(epoch, stopRequested);
+  }
+
+  private boolean endEpochIfPassed() {
+    List<SavedPart> parts = new ArrayList<>();
+    for (int task = 0; task < board.tasks(); task++) {
+      List<SavedPart> passed = ending.passed.getOrDefault(task, finishedTasks.get(task));
+      if (passed == null) {
+        failIfLate();
+        return false;
+      }
+      parts.addAll(passed);
+    }
+    addUnassigned(parts);
+    endEpoch(parts);
+    return true;
+  }
+
+  private void addUnassigned(List<SavedPart> parts) {
+    for (SplitAssigner source : sources) {
+      parts.add(source.unassigned(source.of(parts)));
+    }
+  }
+
+  private void endEpoch(List<SavedPart> parts) {
+    try {
+      long bytes = writing.write(ending.epoch, board.isFirst(ending.epoch), parts);
+      failures = 0;
+      count(ending.epoch, parts);
+      finishedTasks.replaceAll(
+          (task, last) -> ending.passed.containsKey(task) ? last : withoutOutput(last));
+      checkpointing.store().retain(checkpointing.retained());
+      metrics.completed(bytes, clock().nanoTime() - ending.startNanos, clock().millis());
+    } catch (SnapshotWriting.Failed e) {
+      failed(e.getMessage(), e.getCause(), parts);
+    }
+    scheduleNext();
+  }
+
+  /** What sinks wrote at the end of a task is part of one epoch only. */
+  private List<SavedPart> withoutOutput(List<SavedPart> parts) {
+    return parts.stream().filter(part -> !sinks.containsKey(part.node())).toList();
+  }
+
+  /** Lets everything outside know that an epoch counts, the deciding system first. */
+  private void count(long ended, List<SavedPart> parts) {
+    services.transactions().commit(ended);
+    JobSnapshot snapshot = JobSnapshot.of(ended, parts);
+    sinks.forEach((node, sink) -> publish(sink, snapshot.prepared(node)));
+    board.complete(ended);
+    if (ending != null && ending.isLast) {
+      finished = true;
+      suspend.run();
+    }
+  }
+
+  private static void publish(SinkNode sink, List<String> prepared) {
+    if (!prepared.isEmpty()) {
+      sink.sink().publish(prepared);
+    }
+  }
+
+  private void endLastEpoch() {
+    List<SavedPart> parts = new ArrayList<>();
+    finishedTasks.values().forEach(parts::addAll);
+    addUnassigned(parts);
+    long last = epoch + 1;
+    if (checkpointing != null) {
+      try {
+        writing.write(last, false, parts);
+      } catch (SnapshotWriting.Failed e) {
+        throw MillraceException.job(e.getMessage(), e.getCause());
+      }
+    }
+    count(last, parts);
+    finished = true;
+  }
+
+  private void failIfLate() {
+    Duration timeout = checkpointing.timeout();
+    if (clock().nanoTime() - ending.startNanos >= timeout.toNanos()) {
+      List<SavedPart> passed = new ArrayList<>();
+      ending.passed.values().forEach(passed::addAll);
+      failed(
+          "it was not complete after %d s ('execution.checkpointing.timeout')"
+              .formatted(timeout.toSeconds()),
+          null,
+          passed);
+      scheduleNext();
+    }
+  }
+
+  private void failed(String reason, Throwable cause, List<SavedPart> parts) {
+    failures++;
+    metrics.failed();
+    boolean awaited = !services.transactions().isEmpty() || prepares(parts);
+    String message = "Checkpoint %d failed: %s".formatted(ending.epoch, reason);
+    if (awaited || failures > checkpointing.tolerableFailures()) {
+      throw MillraceException.job(message + ".", cause);
+    }
+    LOG.warn("{}. The job goes on; the next checkpoint is tried as usual.", message, cause);
+  }
+
+  private static boolean prepares(List<SavedPart> parts) {
+    return !parts.stream()
+        .flatMap(part -> part.tables().stream())
+        .filter(table -> table.info().name().equals(SavedSink.PREPARED))
+        .allMatch(table -> table.rows().isEmpty());
+  }
+
+  private void scheduleNext() {
+    long now = clock().nanoTime();
+    long byInterval = ending.startNanos + checkpointing.interval().toNanos();
+    nextNanos = Math.max(byInterval, now + checkpointing.minPause().toNanos());
+    ending = null;
+  }
+
+  @Override
+  public boolean finished() {
+    return finished;
+  }
+
+  @Override
+  public TaskMeter meter() {
+    return meter;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,19 @@
+package dev.millrace.engine.runtime;
+
+/**
+ * Where a job begins.
+ *
+ * @param snapshot what it goes on from
+ * @param epoch the number of the epoch that it begins after; that of the snapshot, if there is one
+ * @param fresh whether there is none
+ */
+record JobStart(JobSnapshot snapshot, long epoch, boolean fresh) {
+  /** From the beginning, with numbers of epochs that were not in use yet. */
+  static JobStart fresh(long epoch) {
+    return new JobStart(JobSnapshot.NONE, epoch, true);
+  }
+
+  static JobStart after(JobSnapshot snapshot) {
+    return new JobStart(snapshot, snapshot.epoch(), false);
+  }
+}

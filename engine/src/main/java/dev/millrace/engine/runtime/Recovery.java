@@ -1,0 +1,212 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.checkpoint.Checkpointing;
+import dev.millrace.engine.checkpoint.DamagedSnapshotException;
+import dev.millrace.engine.checkpoint.SnapshotStore;
+import dev.millrace.engine.checkpoint.StoredSnapshot;
+import dev.millrace.engine.checkpoint.TableInfo;
+import dev.millrace.engine.connector.EpochTransactions;
+import dev.millrace.engine.connector.SinkWriter;
+import dev.millrace.engine.connector.TransactionalSystem;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.error.MillraceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds where a job goes on, and brings the systems that its sinks write to to the same epoch.
+ *
+ * <p>The deciding system says which epoch counts: its snapshot is taken. Another system may be one
+ * epoch behind, as it commits later; the rows that it lacks stand in the snapshot.
+ */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  private final Dataflow dataflow;
+  private final JobServices services;
+  private final Checkpointing checkpointing;
+
+  Recovery(Dataflow dataflow, JobServices services) {
+    this.dataflow = dataflow;
+    this.services = services;
+    this.checkpointing = services.config().checkpointing();
+  }
+
+  /** The run that the newest good snapshot is of, if there is one. */
+  static Optional<String> run(SnapshotStore store) {
+    for (long epoch : store.epochs()) {
+      try {
+        return Optional.of(store.open(epoch).info().properties().get(SnapshotWriting.RUN));
+      } catch (DamagedSnapshotException e) {
+        LOG.warn("{}; the one before is looked at.", e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Begins anew, after whatever earlier runs have left. */
+  JobStart anew() {
+    services.transactions().recover();
+    if (checkpointing == null) {
+      return JobStart.fresh(0);
+    }
+    List<Long> epochs = checkpointing.store().epochs();
+    return JobStart.fresh(epochs.isEmpty() ? 0 : epochs.get(0));
+  }
+
+  /** Goes on from the newest epoch of this run that counts; begins anew if there is none. */
+  JobStart resume() {
+    Map<TransactionalSystem, Long> committed = services.transactions().recover();
+    Optional<StoredSnapshot> found = newest(committed);
+    if (found.isEmpty()) {
+      List<Long> epochs = checkpointing.store().epochs();
+      return JobStart.fresh(epochs.isEmpty() ? 0 : epochs.get(0));
+    }
+    refuseOtherDataflow(found.get());
+    JobSnapshot snapshot = load(found.get());
+    boolean first = isFirst(found.get());
+    committed.forEach((system, epoch) -> catchUp(system, epoch, snapshot, first));
+    for (Node node : dataflow.nodes()) {
+      if (node instanceof SinkNode sink) {
+        sink.sink().publish(snapshot.prepared(dataflow.position(sink)));
+      }
+    }
+    LOG.info("'{}' goes on from checkpoint {}.", services.config().name(), snapshot.epoch());
+    return JobStart.after(snapshot);
+  }
+
+  private void refuseOtherDataflow(StoredSnapshot snapshot) {
+    Map<Integer, String> then = snapshot.info().nodes();
+    Map<Integer, String> now = SnapshotWriting.nodes(dataflow);
+    if (!then.equals(now)) {
+      throw MillraceException.usage(
+          ("The script of '%s' has changed since checkpoint %d was taken: it had %s, it has %s. Bring"
+                  + " the old script back, or start anew, without --resume.")
+              .formatted(
+                  services.config().name(),
+                  snapshot.info().epoch(),
+                  difference(then, now),
+                  difference(now, then)));
+    }
+  }
+
+  /** The first node of one that another lacks. */
+  private static String difference(Map<Integer, String> of, Map<Integer, String> to) {
+    return of.entrySet().stream()
+        .filter(node -> !node.getValue().equals(to.get(node.getKey())))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("nothing else");
+  }
+
+  private Optional<StoredSnapshot> newest(Map<TransactionalSystem, Long> committed) {
+    boolean damaged = false;
+    for (long epoch : checkpointing.store().epochs()) {
+      try {
+        StoredSnapshot snapshot = checkpointing.store().open(epoch);
+        if (!checkpointing.run().equals(snapshot.info().properties().get(SnapshotWriting.RUN))) {
+          break;
+        }
+        if (counts(snapshot, committed)) {
+          return Optional.of(snapshot);
+        }
+        // Its number is used again.
+        checkpointing.store().delete(epoch);
+      } catch (DamagedSnapshotException e) {
+        LOG.warn("{}; the one before is used.", e.getMessage());
+        damaged = true;
+      }
+    }
+    if (damaged) {
+      throw MillraceException.job(
+          "'%s' has checkpoints in %s, but none that is readable. Start it anew, without --resume."
+              .formatted(services.config().name(), checkpointing.store().describe()));
+    }
+    for (Map.Entry<TransactionalSystem, Long> decider : committed.entrySet()) {
+      if (decider.getValue() != EpochTransactions.NONE) {
+        throw lost(decider.getKey(), decider.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean counts(StoredSnapshot snapshot, Map<TransactionalSystem, Long> committed) {
+    if (committed.isEmpty()) {
+      return true;
+    }
+    Map.Entry<TransactionalSystem, Long> decider = committed.entrySet().iterator().next();
+    long epoch = snapshot.info().epoch();
+    if (epoch == decider.getValue() || (isFirst(snapshot) && decider.getValue() < epoch)) {
+      return true;
+    }
+    if (epoch < decider.getValue()) {
+      throw lost(decider.getKey(), decider.getValue());
+    }
+    LOG.info(
+        "Checkpoint {} does not count: {} has not committed it.", epoch, decider.getKey().name());
+    return false;
+  }
+
+  private MillraceException lost(TransactionalSystem system, long epoch) {
+    return MillraceException.job(
+        ("%s holds the results of '%s' up to checkpoint %d, which is not (or no longer readable) in"
+                + " %s: going on from an older one would write results twice. Bring it back, or"
+                + " start anew, without --resume.")
+            .formatted(
+                system.name(), services.config().name(), epoch, checkpointing.store().describe()));
+  }
+
+  /** Before the first epoch ends nothing is read: it has no rows. */
+  private static boolean isFirst(StoredSnapshot snapshot) {
+    return snapshot.info().properties().containsKey(SnapshotWriting.FIRST);
+  }
+
+  private void catchUp(
+      TransactionalSystem system, long committed, JobSnapshot snapshot, boolean first) {
+    if (committed == snapshot.epoch()) {
+      return;
+    }
+    if (committed != snapshot.epoch() - 1 && !first) {
+      throw MillraceException.job(
+          "%s has committed checkpoint %d of '%s', others checkpoint %d: they do not belong together."
+              .formatted(system.name(), committed, services.config().name(), snapshot.epoch()));
+    }
+    EpochTransactions transactions = services.transactions().of(system);
+    transactions.begin(snapshot.epoch());
+    for (SinkNode sink : Transactions.sinks(dataflow, system)) {
+      write(sink, snapshot.sinkRows(dataflow.position(sink)), snapshot.epoch(), transactions);
+    }
+    transactions.commit(snapshot.epoch());
+  }
+
+  private void write(SinkNode sink, List<Batch> rows, long epoch, EpochTransactions transactions) {
+    InstanceContext context =
+        InstanceContext.of(sink.name(), 0, 1, services.from(epoch)).withTransactions(transactions);
+    try (SinkWriter writer = sink.sink().writer(context)) {
+      rows.forEach(writer::write);
+      writer.finish();
+      writer.endEpoch();
+    }
+  }
+
+  private static JobSnapshot load(StoredSnapshot stored) {
+    List<SavedPart> parts = new ArrayList<>();
+    for (int node : stored.nodes()) {
+      List<SavedTable> tables = new ArrayList<>();
+      for (TableInfo table : stored.tables(node)) {
+        List<Batch> rows = new ArrayList<>();
+        stored.forEach(node, table.name(), rows::add);
+        tables.add(new SavedTable(table, rows));
+      }
+      parts.add(new SavedPart(node, 0, tables));
+    }
+    return JobSnapshot.of(stored.info().epoch(), parts);
+  }
+}

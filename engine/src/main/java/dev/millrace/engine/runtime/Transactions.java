@@ -1,0 +1,88 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.connector.EpochTransactions;
+import dev.millrace.engine.connector.Sink;
+import dev.millrace.engine.connector.TransactionalSystem;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.SinkNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The transactions of a job's sinks, one of each system. The first system decides whether an epoch
+ * counts: it commits first. The rows for the others stand in the snapshot, so that they can be
+ * written again if the job dies before they have committed, too.
+ */
+final class Transactions implements AutoCloseable {
+  private final Map<TransactionalSystem, EpochTransactions> systems = new LinkedHashMap<>();
+
+  private Transactions() {}
+
+  static Transactions open(Dataflow dataflow, String job, String run) {
+    Transactions opened = new Transactions();
+    try {
+      for (Node node : dataflow.nodes()) {
+        if (node instanceof SinkNode sink && sink.sink().system() != null) {
+          opened.systems.computeIfAbsent(sink.sink().system(), system -> system.open(job, run));
+        }
+      }
+      return opened;
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  boolean isEmpty() {
+    return systems.isEmpty();
+  }
+
+  /** Those of a sink, or null. */
+  EpochTransactions of(Sink sink) {
+    return sink.system() == null ? null : systems.get(sink.system());
+  }
+
+  /** Whether a sink's rows must stand in the snapshot. */
+  boolean logged(Sink sink) {
+    return sink.system() != null && !sink.system().equals(systems.keySet().iterator().next());
+  }
+
+  /** The last epoch that each system has committed, the deciding one first. */
+  Map<TransactionalSystem, Long> recover() {
+    Map<TransactionalSystem, Long> committed = new LinkedHashMap<>();
+    systems.forEach((system, transactions) -> committed.put(system, transactions.recover()));
+    return committed;
+  }
+
+  EpochTransactions of(TransactionalSystem system) {
+    return systems.get(system);
+  }
+
+  void begin(long epoch) {
+    systems.values().forEach(transactions -> transactions.begin(epoch));
+  }
+
+  void commit(long epoch) {
+    systems.values().forEach(transactions -> transactions.commit(epoch));
+  }
+
+  /** Closes all, even if closing one fails; throws the first failure. */
+  @Override
+  public void close() {
+    Closing.all(new ArrayList<>(systems.values()), EpochTransactions::close);
+  }
+
+  /** The sinks that write to a system. */
+  static List<SinkNode> sinks(Dataflow dataflow, TransactionalSystem system) {
+    List<SinkNode> sinks = new ArrayList<>();
+    for (Node node : dataflow.nodes()) {
+      if (node instanceof SinkNode sink && system.equals(sink.sink().system())) {
+        sinks.add(sink);
+      }
+    }
+    return sinks;
+  }
+}

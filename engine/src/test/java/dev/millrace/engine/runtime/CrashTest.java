@@ -1,0 +1,201 @@
+package dev.millrace.engine.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.aggregate.AggregateCall;
+import dev.millrace.engine.aggregate.Aggregates;
+import dev.millrace.engine.checkpoint.Checkpointing;
+import dev.millrace.engine.checkpoint.SnapshotStore;
+import dev.millrace.engine.connector.SplitEnumerator.Assignment;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Exchange;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.Input;
+import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.dataflow.Node.SourceNode;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.operator.aggregate.GroupAggregate;
+import dev.millrace.engine.runtime.NumbersSource.Numbers;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
+import dev.millrace.engine.type.TypeRoot;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole jobs whose process is killed again and again, at moments that a seed decides: between any
+ * two steps of the tasks, and within every call to the outside, before it has done its work or
+ * after. Each time the job goes on at another parallelism. In the end the world outside must look
+ * as if nothing had happened.
+ *
+ * <p>The world: a source of several splits, a disk for snapshots that now and then fails, two
+ * transactional systems, and a folder of files.
+ */
+class CrashTest {
+  private static final int SEEDS = Integer.getInteger("millrace.crash.seeds", 2000);
+  private static final long FIRST_SEED = Long.getLong("millrace.random.seed", 1);
+  private static final int KEYS = 5;
+  private static final DataType BIGINT = DataType.of(TypeRoot.BIGINT);
+  private static final DataType COUNTS =
+      DataType.row(List.of(new Field("k", BIGINT), new Field("n", BIGINT)));
+
+  @Test
+  void theOutsideLooksAsIfNothingHadHappened() {
+    long kills = 0;
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      kills += new World(seed).run();
+    }
+    System.out.printf(
+        Locale.ROOT, "Crash simulation: %,d seeds, %,d kills, 0 failures%n", SEEDS, kills);
+    assertThat(kills).isPositive();
+  }
+
+  private static final class World {
+    private final long seed;
+    private final Random random;
+    private final Killed.Chance kill;
+    private final SimulatedBlobs disk;
+    private final SimulatedLedger counts;
+    private final SimulatedLedger copies;
+    private final SimulatedFiles files;
+    private final List<Numbers> splits;
+    private Duration time = Duration.ofDays(1);
+
+    World(long seed) {
+      this.seed = seed;
+      this.random = new Random(seed);
+      this.kill = new Killed.Chance(random);
+      this.disk = new SimulatedBlobs(kill, random);
+      this.counts = new SimulatedLedger("counts", kill);
+      this.copies = new SimulatedLedger("copies", kill);
+      this.files = new SimulatedFiles(NumbersSource.ROW, kill);
+      this.splits =
+          LongStream.range(0, 1 + random.nextInt(4))
+              .mapToObj(n -> new Numbers("split " + n, n * 1000, random.nextInt(120), true))
+              .toList();
+    }
+
+    /** Returns how often the process was killed. */
+    int run() {
+      int kills = 0;
+      kill.set(5 + random.nextInt(60));
+      disk.failOneIn(random.nextBoolean() ? 0 : 20);
+      while (!runOnce(kills)) {
+        kills++;
+        if (kills == 20) {
+          kill.set(0);
+          disk.failOneIn(0);
+        }
+        assertThat(kills).as("seed %d: kills until the job is done", seed).isLessThan(40);
+      }
+      check();
+      return kills;
+    }
+
+    /** Whether the job came to its end. */
+    private boolean runOnce(int kills) {
+      try {
+        long steps = kills < 20 ? random.nextInt(600) : Long.MAX_VALUE;
+        Simulation simulation = simulation();
+        boolean done = simulation.runUntilKilled(steps);
+        time = Duration.ofMillis(simulation.clock().millis());
+        return done;
+      } catch (Killed e) {
+        return false;
+      } catch (MillraceException e) {
+        // The disk did not answer: the job has failed and is started again, too.
+        assertThat(e).as("seed %d", seed).hasMessageContaining("the disk does not answer");
+        return false;
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+
+    private Simulation simulation() {
+      Checkpointing checkpointing =
+          new Checkpointing(
+              new SnapshotStore(disk, "job"),
+              "run",
+              Duration.ofMillis(random.nextInt(30)),
+              Duration.ZERO,
+              Duration.ofMinutes(10),
+              0,
+              1 + random.nextInt(2));
+      JobConfig config =
+          JobConfig.named("job")
+              .withParallelism(1 + random.nextInt(3))
+              .withChannelCapacity(1 + random.nextInt(4))
+              .withCheckpointing(checkpointing);
+      return Simulation.resume(dataflow(), config, random.nextLong(), time);
+    }
+
+    private Dataflow dataflow() {
+      NumbersSource source =
+          new NumbersSource(
+              random.nextBoolean() ? Assignment.EAGER : Assignment.ON_DEMAND,
+              1 + random.nextInt(9),
+              splits.toArray(new Numbers[0]));
+      Exchange forward = new Exchange.Forward();
+      List<Node> nodes =
+          List.of(
+              new SourceNode(1, "numbers[1]", "", source, NumbersSource.ROW, null),
+              new OperatorNode(
+                  2, "key[2]", "", List.of(new Input(1, forward)), COUNTS, 0, ByRemainder::new),
+              new OperatorNode(
+                  3,
+                  "count[3]",
+                  "",
+                  List.of(new Input(2, new Exchange.Hash(List.of(0)))),
+                  COUNTS,
+                  0,
+                  World::count),
+              new SinkNode(4, "counts[4]", "", new Input(3, forward), counts.table(COUNTS)),
+              new SinkNode(
+                  5, "copies[5]", "", new Input(1, forward), copies.table(NumbersSource.ROW)),
+              new SinkNode(6, "files[6]", "", new Input(1, forward), files));
+      return new Dataflow(nodes);
+    }
+
+    private static GroupAggregate count() {
+      List<AggregateCall> calls =
+          List.of(
+              new AggregateCall("COUNT", List.of(), List.of(), -1, false, false, false, BIGINT));
+      GroupAggregate.Spec spec =
+          new GroupAggregate.Spec(
+              List.of(0), List.of(BIGINT), List.of(BIGINT), false, false, false, 0);
+      return new GroupAggregate(spec, new Aggregates(calls));
+    }
+
+    private void check() {
+      List<Long> expected =
+          splits.stream()
+              .flatMapToLong(s -> LongStream.range(s.first(), s.first() + s.count()))
+              .sorted()
+              .boxed()
+              .toList();
+      assertThat(numbers(copies.rows())).as("seed %d, copies", seed).isEqualTo(expected);
+      assertThat(numbers(files.rows())).as("seed %d, files", seed).isEqualTo(expected);
+      Map<Object, Object> expectedCounts = new HashMap<>();
+      expected.forEach(n -> expectedCounts.merge(n % KEYS, 1L, (a, b) -> (long) a + (long) b));
+      Map<Object, Object> lastCounts = new HashMap<>();
+      for (List<Object> row : counts.rows()) {
+        Object before = lastCounts.put(row.get(0), row.get(1));
+        assertThat((long) row.get(1))
+            .as("seed %d: counts of a key only grow", seed)
+            .isGreaterThan(before == null ? 0 : (long) before);
+      }
+      assertThat(lastCounts).as("seed %d, counts", seed).isEqualTo(expectedCounts);
+    }
+
+    private static List<Long> numbers(List<List<Object>> rows) {
+      return rows.stream().map(row -> (Long) row.get(0)).sorted().toList();
+    }
+  }
+}
