@@ -30,6 +30,7 @@ public final class Midway {
   private static final int HIGHEST_PARALLELISM = 3;
   private static final int MOST_CHANNEL_BATCHES = 4;
   private static final int MOST_KILLS = 2;
+  private static final int ROWS_FOR_TWO_KILLS = 4;
 
   /** Steps that the job goes on after the checkpoint, all in vain. */
   private static final int MOST_STEPS_IN_VAIN = 60;
@@ -44,7 +45,7 @@ public final class Midway {
   private final Random random;
   private final Ledger ledger = new Ledger();
   private final SnapshotStore store = new SnapshotStore(new MemoryBlobs(), "midway");
-  private final int[] parallelisms;
+  private int[] parallelisms;
   private Dataflow last;
   private Simulation simulation;
   private long rows;
@@ -63,12 +64,6 @@ public final class Midway {
   public Midway(JobConfig config, Duration interval, long seed) {
     // Scattered: the first numbers drawn from neighbouring seeds are alike.
     this.random = new Random(seed * SCATTER);
-    this.parallelisms = new int[2 + random.nextInt(MOST_KILLS)];
-    parallelisms[0] = 1 + random.nextInt(HIGHEST_PARALLELISM);
-    for (int i = 1; i < parallelisms.length; i++) {
-      int step = random.nextInt(HIGHEST_PARALLELISM - 1);
-      parallelisms[i] = 1 + (parallelisms[i - 1] + step) % HIGHEST_PARALLELISM;
-    }
     this.config = config.withChannelCapacity(1 + random.nextInt(MOST_CHANNEL_BATCHES));
     this.interval = interval;
   }
@@ -93,6 +88,7 @@ public final class Midway {
    */
   public Simulation restore(Supplier<Dataflow> dataflow, long allRows, Duration start) {
     rows = allRows;
+    parallelisms = parallelisms(rows < ROWS_FOR_TWO_KILLS ? 1 : 1 + random.nextInt(MOST_KILLS));
     // All before anything runs: tables in memory are empty when they are opened.
     List<Dataflow> made = Stream.generate(dataflow).limit(parallelisms.length).toList();
     int kills = parallelisms.length - 1;
@@ -106,6 +102,17 @@ public final class Midway {
     last = made.get(kills);
     simulation = resume(last, parallelisms[kills], Duration.ofDays(1), time);
     return simulation;
+  }
+
+  /** Random ones; no two neighbours are equal. */
+  private int[] parallelisms(int kills) {
+    int[] drawn = new int[kills + 1];
+    drawn[0] = 1 + random.nextInt(HIGHEST_PARALLELISM);
+    for (int i = 1; i < drawn.length; i++) {
+      int step = random.nextInt(HIGHEST_PARALLELISM - 1);
+      drawn[i] = 1 + (drawn[i - 1] + step) % HIGHEST_PARALLELISM;
+    }
+    return drawn;
   }
 
   private Simulation resume(

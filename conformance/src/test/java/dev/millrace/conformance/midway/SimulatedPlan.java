@@ -21,7 +21,7 @@ public final class SimulatedPlan {
   private static final Duration LIMIT = Duration.ofDays(1);
 
   /** Runs that may miss the middle of a short input. */
-  private static final int MOST_MISSES = 20;
+  private static final int MOST_MISSES = 50;
 
   private final PlanDocument document;
   private final PlanSettings settings;

@@ -34,7 +34,7 @@ final class ProgramRunner {
   private static final int MIDWAY_RUNS = Integer.getInteger("millrace.midway.runs", 1);
 
   /** Runs that may miss the middle of a short input, for each that hits it. */
-  private static final int MIDWAY_MISSES = 20;
+  private static final int MIDWAY_MISSES = 50;
 
   private ProgramRunner() {}
 
