@@ -22,16 +22,14 @@ public final class Simulation {
   private static final Duration START = Duration.ofDays(365);
 
   private final SimulatedClock clock;
-  private final StopSignal stop = new StopSignal();
   private final Metrics metrics = new Metrics();
   private final Random random;
-  private final Transactions transactions;
   private final TaskGraph graph;
   private boolean suspended;
 
   /** {@code config}'s clock is replaced by the simulated one. */
   public Simulation(Dataflow dataflow, JobConfig config, long seed) {
-    this(dataflow, config, seed, START, recovery -> recovery.anew());
+    this(dataflow, config, seed, START, Recovery::anew);
   }
 
   /**
@@ -54,23 +52,22 @@ public final class Simulation {
     return new Simulation(dataflow, config, seed, start, Recovery::resume);
   }
 
-  /** Finds where a job begins. */
-  private interface Beginning {
-    JobStart of(Recovery recovery);
-  }
-
   private Simulation(
-      Dataflow dataflow, JobConfig config, long seed, Duration start, Beginning beginning) {
+      Dataflow dataflow,
+      JobConfig config,
+      long seed,
+      Duration start,
+      TaskGraph.Beginning beginning) {
     this.random = new Random(seed);
     this.clock = new SimulatedClock(start);
-    String run = config.checkpointing() == null ? "" : config.checkpointing().run();
-    this.transactions = Transactions.open(dataflow, config.name(), run);
-    JobServices services =
-        new JobServices(config.withClock(clock), metrics, () -> {}, transactions, 0);
-    JobStart jobStart = beginning.of(new Recovery(dataflow, services));
     this.graph =
-        TaskGraph.build(
-            dataflow, services.from(jobStart.epoch() + 1), stop, jobStart, () -> suspended = true);
+        TaskGraph.of(
+            dataflow,
+            config.withClock(clock),
+            metrics,
+            () -> {},
+            beginning,
+            () -> suspended = true);
   }
 
   public Metrics metrics() {
@@ -83,11 +80,7 @@ public final class Simulation {
 
   /** Asks the sources to end; with checkpoints, after one more. */
   public void stop() {
-    if (graph.stopsWithCheckpoint()) {
-      graph.coordinator().stop();
-    } else {
-      stop.request();
-    }
+    graph.stop();
   }
 
   /**
@@ -99,7 +92,7 @@ public final class Simulation {
       graph.open();
       return runTasks(limit, () -> false);
     } finally {
-      close();
+      graph.close();
     }
   }
 
@@ -123,15 +116,7 @@ public final class Simulation {
       runTasks(time, () -> false);
       return JobSnapshot.of(0, graph.operators().stream().map(OperatorStage::save).toList());
     } finally {
-      close();
-    }
-  }
-
-  private void close() {
-    try {
       graph.close();
-    } finally {
-      transactions.close();
     }
   }
 
