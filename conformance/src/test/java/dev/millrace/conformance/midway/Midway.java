@@ -32,7 +32,7 @@ public final class Midway {
   private static final int MOST_KILLS = 2;
   private static final int ROWS_FOR_TWO_KILLS = 4;
 
-  /** Steps that the job goes on after the checkpoint, all in vain. */
+  /** For which a job goes on after the checkpoint, in vain. */
   private static final int MOST_STEPS_IN_VAIN = 60;
 
   /** Nothing is read before it ends. */
@@ -142,12 +142,12 @@ public final class Midway {
     return parallelisms[parallelisms.length - 2];
   }
 
-  /** The rows that had been read when the last restored checkpoint was taken; known once the job has ended. */
+  /** The rows read before the last checkpoint that was restored; known once the job has ended. */
   public long rowsBefore() {
     return rows - rowsRead(last, simulation);
   }
 
-  /** Whether some but not all rows had been read when it was taken. */
+  /** Whether some but not all rows were read before that checkpoint. */
   public boolean inTheMiddle() {
     return rowsBefore() > 0 && rowsBefore() < rows;
   }
@@ -163,6 +163,7 @@ public final class Midway {
     private final Dataflow dataflow;
     private final Simulation running;
     private final long enoughRows;
+
     /** Mostly few: in many, the next checkpoint comes. */
     private int stepsLeft = random.nextInt(1 + random.nextInt(MOST_STEPS_IN_VAIN));
 

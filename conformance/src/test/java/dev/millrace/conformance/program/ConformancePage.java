@@ -32,10 +32,11 @@ final class ConformancePage {
       program that Flink interrupts with a savepoint reads the rows before it; then what its operators keep is
       restored into a new job, thirty days later, which reads the rest. What the sinks hold in the end is compared.
 
-      Each native program also runs with a kill: at parallelism 1, 2 or 3 it takes checkpoints between any two rows and
-      is killed at a row that a seed decides, before its savepoint if it has one. A dataflow made anew goes on from
-      the stored checkpoint at another parallelism. Sinks are exactly-once: they get what was committed before the
-      kill and what comes after, and must hold the same in the end. At a savepoint the parallelism changes again.
+      Each native program also runs with kills: at parallelism 1, 2 or 3 it takes checkpoints between any two rows and
+      is killed once or twice, at rows that a seed decides, before its savepoint if it has one. A dataflow made anew
+      goes on from the stored checkpoint at another parallelism. Sinks are exactly-once: they get what was committed
+      before a kill and what comes after, and must hold the same in the end. At a savepoint the parallelism changes
+      again.
 
       This page is written by `ProgramsTest`; `./mvnw verify` fails when it is out of date, and when a program
       that is native in `conformance/src/test/resources/programs/native.txt` no longer is. To write both anew:
@@ -66,7 +67,7 @@ final class ConformancePage {
 
   /** In one line, how many programs were restored where. */
   static String restored(Map<Named, Outcome> outcomes) {
-    return "%d in the middle of their input, %d at their savepoint, %d nowhere, as they have nothing to read twice."
+    return "%d programs in the middle of their input, %d at their savepoint only, %d not, as they read fewer than two rows."
         .formatted(
             count(outcomes, Restored.IN_THE_MIDDLE),
             count(outcomes, Restored.AT_SAVEPOINT),
@@ -111,7 +112,7 @@ final class ConformancePage {
   private static String details(Outcome outcome) {
     List<String> details = new ArrayList<>(Reasons.shortened(outcome.details()));
     if (outcome.restored() == Restored.NOWHERE) {
-      details.add("not restored: fewer than two rows to read");
+      details.add("not restored: reads fewer than two rows");
     } else if (outcome.restored() == Restored.AT_SAVEPOINT) {
       details.add("restored at its savepoint only: fewer than two rows before it");
     }

@@ -28,7 +28,7 @@ import org.apache.flink.table.test.program.SinkTestStep;
  */
 final class ProgramRunner {
   /** Far apart, because the first numbers drawn from neighbouring seeds are alike. */
-  private static final List<Integer> SEEDS = List.of(1, 1_000_003, 2_000_029);
+  private static final List<Integer> SEEDS = List.of(1, 1_000_003);
 
   private static final int FIRST_MIDWAY_SEED = Integer.getInteger("millrace.random.seed", 1);
   private static final int MIDWAY_RUNS = Integer.getInteger("millrace.midway.runs", 1);
