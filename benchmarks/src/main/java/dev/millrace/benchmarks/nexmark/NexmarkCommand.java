@@ -47,6 +47,9 @@ public final class NexmarkCommand implements Callable<Integer> {
   private static final String RESTORED = "native, restored";
   private static final String CHECKSUM = "'connector' = 'checksum'";
 
+  /** The native engine, with a checkpoint every second. */
+  private static final String CHECKPOINTS = "checkpoints";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -77,8 +80,11 @@ public final class NexmarkCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       split = ",",
-      paramLabel = "flink",
-      description = "Peers to run as well: flink.")
+      paramLabel = "flink,checkpoints",
+      description = {
+        "Peers to run as well: flink; checkpoints, which is the native engine with a",
+        "checkpoint every second."
+      })
   private List<String> peers = List.of();
 
   @Option(
@@ -227,17 +233,19 @@ public final class NexmarkCommand implements Callable<Integer> {
   private ChildProcess.Run run(
       Path work, String query, String engine, long count, String sink, int instances)
       throws IOException {
-    Path script = script(work, query, count, sink);
+    boolean checkpoints = engine.equals(CHECKPOINTS);
+    String settings = checkpoints ? checkpointSettings(emptyCheckpoints(work)) : "";
+    Path script = script(work, settings, query, count, sink);
     return run(
-        work, ScriptRun.class, List.of(engine, script.toString(), Integer.toString(instances)));
+        work,
+        ScriptRun.class,
+        List.of(checkpoints ? NATIVE : engine, script.toString(), Integer.toString(instances)));
   }
 
   /** Where the order of the events matters, one instance reads them before and after. */
   private ChildProcess.Run runRestored(
       Path work, String query, long count, int instances, PrintWriter out) throws IOException {
-    Path script = script(work, query, count, CHECKSUM);
-    Path checkpoints = work.resolve("checkpoints");
-    delete(checkpoints);
+    Path script = script(work, "", query, count, CHECKSUM);
     int after = NexmarkQueries.ordered(query) ? 1 : instances + 1;
     ChildProcess.Run run =
         run(
@@ -248,8 +256,7 @@ public final class NexmarkCommand implements Callable<Integer> {
                 Integer.toString(instances),
                 Integer.toString(after),
                 Long.toString(count / 2),
-                checkpoints.toString()));
-    delete(checkpoints);
+                emptyCheckpoints(work).toString()));
     out.printf(
         Locale.ROOT,
         "%-6s restored after %,d of %,d events, from parallelism %d to %d%n",
@@ -261,7 +268,8 @@ public final class NexmarkCommand implements Callable<Integer> {
     return run;
   }
 
-  private Path script(Path work, String query, long count, String sink) throws IOException {
+  private Path script(Path work, String settings, String query, long count, String sink)
+      throws IOException {
     delete(answerFiles(work));
     Path script = work.resolve(query + ".sql");
     String source =
@@ -270,7 +278,7 @@ public final class NexmarkCommand implements Callable<Integer> {
                 .formatted(file(work, count).toUri())
             : "'connector' = 'nexmark', 'events.num' = '" + count + "'";
     String files = answerFiles(work).toUri().toString();
-    Files.writeString(script, NexmarkQueries.script(query, source, sink, files));
+    Files.writeString(script, settings + NexmarkQueries.script(query, source, sink, files));
     return script;
   }
 
@@ -279,6 +287,20 @@ public final class NexmarkCommand implements Callable<Integer> {
         ChildProcess.java(
             List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC"), main, arguments),
         work);
+  }
+
+  private static String checkpointSettings(Path folder) {
+    return """
+        SET 'execution.checkpointing.interval' = '1 s';
+        SET 'execution.checkpointing.dir' = '%s';
+        """
+        .formatted(folder.toUri());
+  }
+
+  private static Path emptyCheckpoints(Path work) throws IOException {
+    Path folder = work.resolve("checkpoints");
+    delete(folder);
+    return folder;
   }
 
   private static void delete(Path folder) throws IOException {
