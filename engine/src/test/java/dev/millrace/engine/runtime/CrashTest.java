@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -102,9 +103,9 @@ class CrashTest {
     /** Whether the job came to its end. */
     private boolean runOnce(int kills) {
       try {
-        long steps = kills < 20 ? random.nextInt(600) : Long.MAX_VALUE;
+        AtomicLong steps = new AtomicLong(kills < 20 ? random.nextInt(600) : Long.MAX_VALUE);
         Simulation simulation = simulation();
-        boolean done = simulation.runUntilKilled(steps);
+        boolean done = simulation.runUntilKilled(() -> steps.getAndDecrement() <= 0);
         time = Duration.ofMillis(simulation.clock().millis());
         return done;
       } catch (Killed e) {
