@@ -22,7 +22,8 @@ public final class Calc extends StatelessOperator {
     Positions rows = Positions.all(batch.rowCount());
     if (condition != null) {
       rows = rows.select((BooleanVector) condition.evaluate(batch, rows, evaluation()));
-      failOnRowErrors();
+      // They did not pass: a failed condition is null.
+      failedRows(batch);
     }
     if (!rows.isEmpty()) {
       emit(project(batch, rows, projections));
