@@ -302,8 +302,8 @@ class DeadLetterTest {
         CREATE TABLE lefts (id INT, v STRING) WITH ('connector' = 'memory');
         CREATE TABLE results (id INT, n BIGINT) WITH ('connector' = 'memory');
         CREATE TABLE rights (id INT, n BIGINT) WITH ('connector' = 'memory');
-        CREATE TEMPORARY VIEW large AS SELECT id FROM lefts WHERE CAST(v AS INT) > 5;
-        INSERT INTO results SELECT id, COUNT(*) FROM large GROUP BY id;
+        INSERT INTO results
+          SELECT id, COUNT(*) FROM lefts WHERE CAST(v AS INT) > 5 GROUP BY id;
         """;
     run(
         script,

@@ -37,7 +37,8 @@ class RowErrorsTest {
               new Field("tags", DataType.array(DataType.string())),
               new Field("counts", DataType.map(DataType.string(), DataType.of(TypeRoot.INT))),
               new Field(
-                  "nested", DataType.row(List.of(new Field("ok", DataType.of(TypeRoot.BOOLEAN)))))));
+                  "nested",
+                  DataType.row(List.of(new Field("ok", DataType.of(TypeRoot.BOOLEAN)))))));
 
   private final Map<String, Counter> counters = new HashMap<>();
   private final DeadLetters letters =
