@@ -151,7 +151,8 @@ final class Progress implements AutoCloseable {
         "%s rows in, %s rows out%s in %.2f s (%s rows/s)",
         count(status.rowsIn()),
         count(status.rowsOut()),
-        unless0(status.rowsSkipped(), "skipped") + unless0(status.deadLetters(), "to the dead-letter table"),
+        unless0(status.rowsSkipped(), "skipped")
+            + unless0(status.deadLetters(), "to the dead-letter table"),
         seconds,
         count(Math.round(status.rowsIn() / seconds)));
   }

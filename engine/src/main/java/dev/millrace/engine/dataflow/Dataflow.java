@@ -2,6 +2,7 @@ package dev.millrace.engine.dataflow;
 
 import dev.millrace.engine.dataflow.Node.LetterNode;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.type.DataType;
@@ -57,6 +58,13 @@ public final class Dataflow {
    */
   public int position(Node node) {
     return positions.get(node.id());
+  }
+
+  public List<SinkNode> sinks() {
+    return nodes.values().stream()
+        .filter(SinkNode.class::isInstance)
+        .map(SinkNode.class::cast)
+        .toList();
   }
 
   public Node node(int id) {

@@ -54,10 +54,6 @@ final class EpochBoard {
     return tasks;
   }
 
-  boolean checkpointing() {
-    return checkpointing;
-  }
-
   /** The epoch that the job began after. */
   long start() {
     return start;
@@ -117,6 +113,11 @@ final class EpochBoard {
      */
     boolean held(long epoch) {
       return checkpointing && ((fresh && epoch == start) || epoch >= last);
+    }
+
+    /** The barrier that ends an epoch. */
+    Barrier barrier(long epoch) {
+      return Barrier.of(epoch, completed);
     }
 
     void passed(Barrier barrier) {

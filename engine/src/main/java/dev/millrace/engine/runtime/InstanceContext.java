@@ -37,6 +37,19 @@ record InstanceContext(
         RowErrors.FAILING);
   }
 
+  InstanceContext withClock(Clock clock) {
+    JobServices services = this.services.withClock(clock);
+    return new InstanceContext(
+        name,
+        subtask,
+        parallelism,
+        services,
+        new EvaluationContext(services.config().zone(), clock),
+        output,
+        transactions,
+        errors);
+  }
+
   InstanceContext withOutput(Output newOutput) {
     return new InstanceContext(
         name, subtask, parallelism, services, evaluation, newOutput, transactions, errors);

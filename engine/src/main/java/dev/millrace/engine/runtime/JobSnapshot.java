@@ -1,14 +1,23 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.checkpoint.TableInfo;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.OperatorNode;
+import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.deadletter.RowErrors;
+import dev.millrace.engine.operator.Operator;
+import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
 import dev.millrace.engine.state.OperatorSnapshot;
+import dev.millrace.engine.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What all nodes of a job kept when an epoch ended, by the dataflow's node ids. */
+/** What all nodes of a job kept when an epoch ended, by their positions in the dataflow. */
 public final class JobSnapshot {
   /** Of a job that has not begun. */
   public static final JobSnapshot NONE = new JobSnapshot(0, Map.of());
@@ -19,6 +28,30 @@ public final class JobSnapshot {
   private JobSnapshot(long epoch, Map<Integer, OperatorSnapshot> nodes) {
     this.epoch = epoch;
     this.nodes = nodes;
+  }
+
+  /** What a snapshot says; {@code services} are for operators that find out what they kept. */
+  static JobSnapshot load(StoredSnapshot stored, Dataflow dataflow, JobServices services) {
+    Map<Integer, OperatorSnapshot> nodes = new HashMap<>();
+    for (Node node : dataflow.nodes()) {
+      int position = dataflow.position(node);
+      nodes.put(
+          position,
+          stored.operator(
+              position, (clock, output) -> open((OperatorNode) node, services, clock, output)));
+    }
+    return new JobSnapshot(stored.info().epoch(), nodes);
+  }
+
+  private static Operator open(
+      OperatorNode node, JobServices services, Clock clock, Output output) {
+    Operator operator = node.operator().get();
+    operator.open(
+        InstanceContext.of(node.name(), 0, 1, services.unwatched())
+            .withClock(clock)
+            .withErrors(RowErrors.REPORTED)
+            .withOutput(output));
+    return operator;
   }
 
   static JobSnapshot of(long epoch, List<SavedPart> parts) {
@@ -51,9 +84,11 @@ public final class JobSnapshot {
     return SavedSplits.read(rows(node, SavedSplits.INFO.name()));
   }
 
-  /** What a sink had prepared. */
-  List<String> prepared(int node) {
-    return SavedSink.names(rows(node, SavedSink.PREPARED));
+  /** Makes visible what the sinks had prepared. */
+  void publish(Dataflow dataflow) {
+    for (SinkNode sink : dataflow.sinks()) {
+      sink.sink().publish(SavedSink.names(rows(dataflow.position(sink), SavedSink.PREPARED)));
+    }
   }
 
   /** The rows of a sink's epoch, where they are kept. */
