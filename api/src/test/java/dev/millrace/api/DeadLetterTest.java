@@ -303,7 +303,8 @@ class DeadLetterTest {
         CREATE TABLE results (id INT, n BIGINT) WITH ('connector' = 'memory');
         CREATE TABLE rights (id INT, n BIGINT) WITH ('connector' = 'memory');
         INSERT INTO results
-          SELECT id, COUNT(*) FROM lefts WHERE CAST(v AS INT) > 5 GROUP BY id;
+          SELECT id, COUNT(*) FROM lefts
+          WHERE CAST(v AS INT) > 5 OR CAST(v AS INT) IS NULL GROUP BY id;
         """;
     run(
         script,
@@ -324,7 +325,7 @@ class DeadLetterTest {
         CREATE TABLE rights (id INT, w STRING) WITH ('connector' = 'memory');
         CREATE TABLE results (id INT, v STRING, w STRING) WITH ('connector' = 'memory');
         INSERT INTO results SELECT lefts.id, v, w FROM lefts JOIN rights
-          ON lefts.id = rights.id AND CAST(v || w AS INT) > 5;
+          ON lefts.id = rights.id AND COALESCE(CAST(v || w AS INT), 9) > 5;
         """;
     run(
         script,

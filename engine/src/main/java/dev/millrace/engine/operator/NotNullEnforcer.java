@@ -1,7 +1,6 @@
 package dev.millrace.engine.operator;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.deadletter.FailedAt;
 import dev.millrace.engine.metrics.Metrics;
@@ -53,7 +52,7 @@ public final class NotNullEnforcer extends StatelessOperator {
         checkWithin(batch, i, broken);
       }
     }
-    emit(batch.take(unbroken(broken)));
+    emit(RowFailures.others(batch, broken));
   }
 
   private void checkColumn(Batch batch, int column, boolean[] broken) {
@@ -87,16 +86,5 @@ public final class NotNullEnforcer extends StatelessOperator {
                 + " suppress this exception and drop such records silently.")
             .formatted(table, rowType.children().get(column).name() + path);
     context().errors().reject(FailedAt.SINK, 0, batch, row, message, null);
-  }
-
-  private static Positions unbroken(boolean[] broken) {
-    int[] kept = new int[broken.length];
-    int count = 0;
-    for (int row = 0; row < broken.length; row++) {
-      if (!broken[row]) {
-        kept[count++] = row;
-      }
-    }
-    return count == broken.length ? Positions.all(count) : Positions.of(kept, count);
   }
 }

@@ -65,6 +65,15 @@ public final class RowFailures {
     return failed;
   }
 
+  /** Those of the rows that have not failed; {@code failed} is null if none has. */
+  public static Positions without(Positions rows, boolean[] failed) {
+    if (failed == null) {
+      return rows;
+    }
+    Positions places = others(rows, failed);
+    return places.isDense() ? rows : rows.compose(places.indexes(), places.count());
+  }
+
   /** The places in {@code rows} of those that have not failed. */
   public static Positions others(Positions rows, boolean[] failed) {
     int[] places = new int[rows.count()];
@@ -74,11 +83,11 @@ public final class RowFailures {
         places[count++] = i;
       }
     }
-    return Positions.of(places, count);
+    return count == places.length ? Positions.all(count) : Positions.of(places, count);
   }
 
   /** The rows of a batch that have not failed; {@code failed} is null if none has. */
   public static Batch others(Batch batch, boolean[] failed) {
-    return failed == null ? batch : batch.take(others(Positions.all(batch.rowCount()), failed));
+    return batch.take(without(Positions.all(batch.rowCount()), failed));
   }
 }

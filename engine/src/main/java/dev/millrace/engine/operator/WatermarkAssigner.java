@@ -48,9 +48,10 @@ public final class WatermarkAssigner implements Operator {
     boolean[] failed =
         RowFailures.report(
             context.evaluation(), context.errors(), context.name() + ", watermark", input, timed);
-    // A failed row has no watermark, and goes no further.
-    context.output().emit(RowFailures.others(timed, failed));
-    advanceTo(Watermarks.highest(watermarks, timed.rowCount()));
+    Positions others = RowFailures.without(rows, failed);
+    context.output().emit(timed.take(others));
+    TimestampVector known = (TimestampVector) others.take(watermarks);
+    advanceTo(Watermarks.highest(known, others.count()));
   }
 
   /** The rows that have a row time; the others are reported. */

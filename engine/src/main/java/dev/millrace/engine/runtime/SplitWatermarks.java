@@ -81,11 +81,13 @@ final class SplitWatermarks {
     EvaluationContext evaluation = context.evaluation();
     TimestampVector rows =
         (TimestampVector) watermark.evaluate(batch, Positions.all(batch.rowCount()), evaluation);
-    state.watermark = Math.max(state.watermark, Watermarks.highest(rows, batch.rowCount()));
     boolean[] failed =
         RowFailures.report(
             evaluation, context.errors(), context.name() + ", watermark", rowType, batch);
-    return RowFailures.others(batch, failed);
+    Positions others = RowFailures.without(Positions.all(batch.rowCount()), failed);
+    TimestampVector known = (TimestampVector) others.take(rows);
+    state.watermark = Math.max(state.watermark, Watermarks.highest(known, others.count()));
+    return batch.take(others);
   }
 
   /** Marks the splits that have had no rows for too long; returns whether any split is left. */

@@ -46,9 +46,10 @@ public record JoinCondition(Expression expression, List<Integer> columns) {
     Batch batch = new Batch(count, joined);
     Positions matches =
         all.select((BooleanVector) expression.evaluate(batch, all, context.evaluation()));
-    RowFailures.report(
-        context.evaluation(), context.errors(), context.name(), () -> lookedAt(spec), batch);
-    return matches;
+    boolean[] failed =
+        RowFailures.report(
+            context.evaluation(), context.errors(), context.name(), () -> lookedAt(spec), batch);
+    return RowFailures.without(matches, failed);
   }
 
   /** A ROW of just {@code columns}. */

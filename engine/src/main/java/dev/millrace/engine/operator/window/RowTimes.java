@@ -61,7 +61,7 @@ final class RowTimes {
         rows[n++] = row;
       }
     }
-    return Positions.of(rows, n);
+    return n == rows.length ? Positions.all(n) : Positions.of(rows, n);
   }
 
   /** True where a row has no time; null if all have one. */
