@@ -79,7 +79,8 @@ public final class TortureCommand implements Callable<Integer> {
     int port = freePort();
     String address = "localhost:" + port;
     TortureTopics topics = new TortureTopics(address);
-    TortureDatabase database = new TortureDatabase(work.resolve("database"), freePort());
+    TortureDatabase database =
+        new TortureDatabase(work.resolve("database"), freePort(), work.resolve("database.log"));
     Path script = work.resolve("job.sql");
     Files.writeString(script, script(address, database, work));
     // Planned once: a job that is killed within seconds should spend them on its work.
@@ -163,7 +164,8 @@ public final class TortureCommand implements Callable<Integer> {
         brokerKilled++;
       }
       if (databaseKilled < databaseKills && random.nextInt(kills) < databaseKills) {
-        database.killAndStart();
+        database.kill();
+        database.start();
         databaseKilled++;
         // Time to see that it was away, before the job's process is killed.
         TimeUnit.MILLISECONDS.sleep(random.nextInt(3000));
@@ -189,7 +191,8 @@ public final class TortureCommand implements Callable<Integer> {
     }
     for (; databaseKilled < databaseKills; databaseKilled++) {
       TimeUnit.SECONDS.sleep(5);
-      database.killAndStart();
+      database.kill();
+      database.start();
     }
   }
 

@@ -13,41 +13,59 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server that can be killed, and what is in its table, seen with plain JDBC. */
-final class TortureDatabase implements AutoCloseable {
+public final class TortureDatabase implements AutoCloseable {
   static final String PAID = "paid";
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Path data;
   private final int port;
-  private EmbeddedPostgres server;
+  private final KilledProcess process;
 
-  TortureDatabase(Path data, int port) {
+  /** {@code log} takes what all its lives print. */
+  TortureDatabase(Path data, int port, Path log) {
     this.data = data;
     this.port = port;
+    this.process =
+        new KilledProcess(
+            TortureDatabase.class, List.of(data.toString(), Integer.toString(port)), log);
+  }
+
+  /** Arguments: the folder of its data, its port. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    EmbeddedPostgres.builder()
+        .setDataDirectory(Path.of(arguments[0]))
+        .setCleanDataDirectory(false)
+        .setPort(Integer.parseInt(arguments[1]))
+        .start();
+    System.out.println("ready");
+    new CountDownLatch(1).await();
   }
 
   void start() throws IOException {
-    server =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(data)
-            .setCleanDataDirectory(false)
-            .setPort(port)
-            .start();
+    process.start();
   }
 
-  /** Ends it at once, as {@code kill -9} does, and starts it again. */
-  void killAndStart() throws IOException {
-    List<String> lock = Files.readAllLines(data.resolve("postmaster.pid"));
-    ProcessHandle process = ProcessHandle.of(Long.parseLong(lock.get(0).trim())).orElseThrow();
-    process.destroyForcibly();
-    process.onExit().join();
-    server.close();
-    start();
+  /** Ends the server at once, as {@code kill -9} does, and the process that has started it. */
+  void kill() throws IOException, InterruptedException {
+    process.kill();
+    Path lock = data.resolve("postmaster.pid");
+    if (Files.exists(lock)) {
+      long server = Long.parseLong(Files.readAllLines(lock).get(0).trim());
+      ProcessHandle.of(server)
+          .ifPresent(
+              running -> {
+                running.destroyForcibly();
+                running.onExit().join();
+              });
+    }
   }
 
   /** Without a key, so that a row which is written twice is there twice. */
-  void create() throws SQLException {
+  void create() throws SQLException, InterruptedException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE " + PAID + " (id BIGINT, rest BIGINT)");
@@ -55,7 +73,7 @@ final class TortureDatabase implements AutoCloseable {
   }
 
   /** The results so far: how often each paid order is there. */
-  Map<String, List<Long>> paid() throws SQLException {
+  Map<String, List<Long>> paid() throws SQLException, InterruptedException {
     Map<String, List<Long>> found = new HashMap<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -67,8 +85,18 @@ final class TortureDatabase implements AutoCloseable {
     return found;
   }
 
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url(), username(), "");
+  /** Waits for a server that has just been started. */
+  private Connection connect() throws SQLException, InterruptedException {
+    for (int second = 0; ; second++) {
+      try {
+        return DriverManager.getConnection(url(), username(), "");
+      } catch (SQLException e) {
+        if (second == PATIENCE_SECONDS) {
+          throw e;
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
   }
 
   String url() {
@@ -80,9 +108,7 @@ final class TortureDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (server != null) {
-      server.close();
-    }
+  public void close() throws IOException, InterruptedException {
+    kill();
   }
 }

@@ -207,6 +207,10 @@ abstract class JdbcSinkContract {
       writing.endEpoch();
       assertThat(database().numbers(count)).containsExactly(4L);
     }
+    try (Writing writing = table.option("sink.delivery-guarantee", "none").writing()) {
+      writing.insert(5).write().endEpoch();
+      assertThat(database().numbers(count)).containsExactly(4L);
+    }
     TestTable linger = table.option("sink.buffer-flush.interval", "1 ns");
     try (Writing writing = linger.writing()) {
       writing.insert(5).write().tick();
