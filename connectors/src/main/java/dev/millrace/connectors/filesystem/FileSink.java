@@ -31,6 +31,11 @@ record FileSink(
   }
 
   @Override
+  public boolean awaitsEpochs() {
+    return true;
+  }
+
+  @Override
   public void publish(List<String> prepared) {
     for (String hiddenName : prepared) {
       try {

@@ -94,6 +94,19 @@ public final class SnapshotStore {
   }
 
   /**
+   * What the snapshot of an epoch says of itself; its parts are not looked at.
+   *
+   * @throws DamagedSnapshotException if the manifest is not what was written
+   */
+  public SnapshotInfo info(long epoch) {
+    try {
+      return manifest(epoch).info();
+    } catch (IOException e) {
+      throw StoreErrors.reading(names.snapshot(epoch), e);
+    }
+  }
+
+  /**
    * The snapshot of an epoch, after all its bytes were read and found to be what was written.
    *
    * @throws DamagedSnapshotException if they are not

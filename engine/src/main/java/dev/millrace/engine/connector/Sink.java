@@ -21,6 +21,14 @@ public interface Sink {
   }
 
   /**
+   * Whether rows become visible only when their epoch counts, by its transaction or by {@link
+   * #publish}: what waits for an epoch that fails must be written again.
+   */
+  default boolean awaitsEpochs() {
+    return system() != null;
+  }
+
+  /**
    * Makes visible what writers have prepared in an epoch that counts now. May be called again with
    * the same names, also by another process: what is visible already is left alone.
    */

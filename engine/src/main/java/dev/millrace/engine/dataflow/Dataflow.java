@@ -1,5 +1,6 @@
 package dev.millrace.engine.dataflow;
 
+import dev.millrace.engine.dataflow.Node.SinkNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,6 +45,13 @@ public final class Dataflow {
    */
   public int position(Node node) {
     return positions.get(node.id());
+  }
+
+  public List<SinkNode> sinks() {
+    return nodes.values().stream()
+        .filter(SinkNode.class::isInstance)
+        .map(SinkNode.class::cast)
+        .toList();
   }
 
   public Node node(int id) {

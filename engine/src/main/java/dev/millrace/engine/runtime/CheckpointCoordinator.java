@@ -2,15 +2,16 @@ package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.dataflow.Dataflow;
-import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A failure on the way fails the job, which goes on from the last epoch that counts; if nothing
  * outside waits for the epoch, some failures in a row are let pass. When all tasks have finished,
- * one last epoch ends without being stored.
+ * one last epoch ends; it is stored like any other if the job has checkpoints.
  */
 final class CheckpointCoordinator implements Task {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordinator.class);
@@ -44,7 +45,9 @@ final class CheckpointCoordinator implements Task {
   private final Checkpointing checkpointing;
   private final EpochBoard board;
   private final List<SplitAssigner> sources;
-  private final Map<Integer, SinkNode> sinks = new HashMap<>();
+  private final Dataflow dataflow;
+  private final Set<Integer> sinks = new HashSet<>();
+  private final boolean awaited;
   private final SnapshotWriting writing;
   private final Runnable suspend;
   private final CheckpointMetrics metrics;
@@ -69,6 +72,7 @@ final class CheckpointCoordinator implements Task {
       EpochBoard board,
       List<SplitAssigner> sources,
       Runnable suspend) {
+    this.dataflow = dataflow;
     this.services = services;
     this.checkpointing = services.config().checkpointing();
     this.board = board;
@@ -78,11 +82,9 @@ final class CheckpointCoordinator implements Task {
     this.meter = TaskMeter.unlisted("checkpoints", services.config().clock());
     this.metrics = new CheckpointMetrics(services.metrics());
     this.writing = checkpointing == null ? null : new SnapshotWriting(dataflow, services.config());
-    for (Node node : dataflow.nodes()) {
-      if (node instanceof SinkNode sink) {
-        sinks.put(dataflow.position(node), sink);
-      }
-    }
+    List<SinkNode> sinkNodes = dataflow.sinks();
+    sinkNodes.forEach(sink -> sinks.add(dataflow.position(sink)));
+    this.awaited = sinkNodes.stream().anyMatch(sink -> sink.sink().awaitsEpochs());
   }
 
   /** Ends one more epoch and then the job, whose sources read nothing after it. */
@@ -147,9 +149,10 @@ final class CheckpointCoordinator implements Task {
 
   private void begin() {
     epoch++;
-    ending = new Ending(epoch, stopRequested, clock().nanoTime());
+    boolean isLast = stopRequested;
+    ending = new Ending(epoch, isLast, clock().nanoTime());
     services.transactions().begin(epoch + 1);
-    board.request(epoch, stopRequested);
+    board.request(epoch, isLast);
   }
 
   private boolean endEpochIfPassed() {
@@ -183,31 +186,24 @@ final class CheckpointCoordinator implements Task {
       checkpointing.store().retain(checkpointing.retained());
       metrics.completed(bytes, clock().nanoTime() - ending.startNanos, clock().millis());
     } catch (SnapshotWriting.Failed e) {
-      failed(e.getMessage(), e.getCause(), parts);
+      failed(e.getMessage(), e.getCause());
     }
     scheduleNext();
   }
 
   /** What sinks wrote at the end of a task is part of one epoch only. */
   private List<SavedPart> withoutOutput(List<SavedPart> parts) {
-    return parts.stream().filter(part -> !sinks.containsKey(part.node())).toList();
+    return parts.stream().filter(part -> !sinks.contains(part.node())).toList();
   }
 
   /** Lets everything outside know that an epoch counts, the deciding system first. */
   private void count(long ended, List<SavedPart> parts) {
     services.transactions().commit(ended);
-    JobSnapshot snapshot = JobSnapshot.of(ended, parts);
-    sinks.forEach((node, sink) -> publish(sink, snapshot.prepared(node)));
+    JobSnapshot.of(ended, parts).publish(dataflow);
     board.complete(ended);
     if (ending != null && ending.isLast) {
       finished = true;
       suspend.run();
-    }
-  }
-
-  private static void publish(SinkNode sink, List<String> prepared) {
-    if (!prepared.isEmpty()) {
-      sink.sink().publish(prepared);
     }
   }
 
@@ -230,33 +226,22 @@ final class CheckpointCoordinator implements Task {
   private void failIfLate() {
     Duration timeout = checkpointing.timeout();
     if (clock().nanoTime() - ending.startNanos >= timeout.toNanos()) {
-      List<SavedPart> passed = new ArrayList<>();
-      ending.passed.values().forEach(passed::addAll);
       failed(
           "it was not complete after %d s ('execution.checkpointing.timeout')"
               .formatted(timeout.toSeconds()),
-          null,
-          passed);
+          null);
       scheduleNext();
     }
   }
 
-  private void failed(String reason, Throwable cause, List<SavedPart> parts) {
+  private void failed(String reason, Throwable cause) {
     failures++;
     metrics.failed();
-    boolean awaited = !services.transactions().isEmpty() || prepares(parts);
     String message = "Checkpoint %d failed: %s".formatted(ending.epoch, reason);
     if (awaited || failures > checkpointing.tolerableFailures()) {
       throw MillraceException.job(message + ".", cause);
     }
-    LOG.warn("{}. The job goes on; the next checkpoint is tried as usual.", message, cause);
-  }
-
-  private static boolean prepares(List<SavedPart> parts) {
-    return !parts.stream()
-        .flatMap(part -> part.tables().stream())
-        .filter(table -> table.info().name().equals(SavedSink.PREPARED))
-        .allMatch(table -> table.rows().isEmpty());
+    LOG.warn("{}. The job goes on; the next checkpoint is tried as usual.", message);
   }
 
   private void scheduleNext() {

@@ -54,10 +54,6 @@ final class EpochBoard {
     return tasks;
   }
 
-  boolean checkpointing() {
-    return checkpointing;
-  }
-
   /** The epoch that the job began after. */
   long start() {
     return start;

@@ -74,7 +74,13 @@ public final class Job {
   }
 
   private void startAttempt(boolean resume) {
-    attempt = JobAttempt.start(dataflow, config, metrics, resume, this::attemptEnded);
+    attempt =
+        JobAttempt.start(
+            dataflow,
+            config,
+            metrics,
+            resume ? Recovery::resume : Recovery::anew,
+            this::attemptEnded);
     restarting = false;
     restarts.started(config.clock().nanoTime());
     metrics.counter(Metrics.JOB_START).set(config.clock().millis());
@@ -102,11 +108,11 @@ public final class Job {
         "'{}' failed and starts again in {} ms: {}",
         config.name(),
         delay.get().toMillis(),
-        describe(failure),
-        failure);
-    Thread restarting = new Thread(() -> restart(delay.get()), config.name() + "-restart");
-    restarting.setDaemon(true);
-    restarting.start();
+        describe(failure));
+    LOG.debug("The failure of '{}':", config.name(), failure);
+    Thread thread = new Thread(() -> restart(delay.get()), config.name() + "-restart");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static boolean mayRestart(Throwable failure) {

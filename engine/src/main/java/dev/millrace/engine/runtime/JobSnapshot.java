@@ -1,14 +1,17 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.checkpoint.TableInfo;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
 import dev.millrace.engine.state.OperatorSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What all nodes of a job kept when an epoch ended, by the dataflow's node ids. */
+/** What all nodes of a job kept when an epoch ended, by their positions in the dataflow. */
 public final class JobSnapshot {
   /** Of a job that has not begun. */
   public static final JobSnapshot NONE = new JobSnapshot(0, Map.of());
@@ -19,6 +22,12 @@ public final class JobSnapshot {
   private JobSnapshot(long epoch, Map<Integer, OperatorSnapshot> nodes) {
     this.epoch = epoch;
     this.nodes = nodes;
+  }
+
+  static JobSnapshot of(StoredSnapshot stored) {
+    Map<Integer, OperatorSnapshot> nodes = new HashMap<>();
+    stored.nodes().forEach(node -> nodes.put(node, stored.operator(node)));
+    return new JobSnapshot(stored.info().epoch(), nodes);
   }
 
   static JobSnapshot of(long epoch, List<SavedPart> parts) {
@@ -51,9 +60,11 @@ public final class JobSnapshot {
     return SavedSplits.read(rows(node, SavedSplits.INFO.name()));
   }
 
-  /** What a sink had prepared. */
-  List<String> prepared(int node) {
-    return SavedSink.names(rows(node, SavedSink.PREPARED));
+  /** Makes visible what the sinks had prepared. */
+  void publish(Dataflow dataflow) {
+    for (SinkNode sink : dataflow.sinks()) {
+      sink.sink().publish(SavedSink.names(rows(dataflow.position(sink), SavedSink.PREPARED)));
+    }
   }
 
   /** The rows of a sink's epoch, where they are kept. */

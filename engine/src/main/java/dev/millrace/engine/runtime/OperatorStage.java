@@ -36,7 +36,7 @@ final class OperatorStage implements Stage, Output {
     this.watermark = context.watermarkMetric();
   }
 
-  /** The id of the node that the operator is an instance of. */
+  /** The position of the node that the operator is an instance of. */
   int node() {
     return node;
   }

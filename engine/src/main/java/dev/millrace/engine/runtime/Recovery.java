@@ -5,15 +5,12 @@ import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.checkpoint.DamagedSnapshotException;
 import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.checkpoint.StoredSnapshot;
-import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.connector.TransactionalSystem;
 import dev.millrace.engine.dataflow.Dataflow;
-import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.error.MillraceException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +40,7 @@ final class Recovery {
   static Optional<String> run(SnapshotStore store) {
     for (long epoch : store.epochs()) {
       try {
-        return Optional.of(store.open(epoch).info().properties().get(SnapshotWriting.RUN));
+        return Optional.of(store.info(epoch).properties().get(SnapshotWriting.RUN));
       } catch (DamagedSnapshotException e) {
         LOG.warn("{}; the one before is looked at.", e.getMessage());
       }
@@ -54,10 +51,12 @@ final class Recovery {
   /** Begins anew, after whatever earlier runs have left. */
   JobStart anew() {
     services.transactions().recover();
-    if (checkpointing == null) {
-      return JobStart.fresh(0);
-    }
-    List<Long> epochs = checkpointing.store().epochs();
+    return fresh();
+  }
+
+  /** With numbers of epochs that are not in use. */
+  private JobStart fresh() {
+    List<Long> epochs = checkpointing == null ? List.of() : checkpointing.store().epochs();
     return JobStart.fresh(epochs.isEmpty() ? 0 : epochs.get(0));
   }
 
@@ -66,18 +65,13 @@ final class Recovery {
     Map<TransactionalSystem, Long> committed = services.transactions().recover();
     Optional<StoredSnapshot> found = newest(committed);
     if (found.isEmpty()) {
-      List<Long> epochs = checkpointing.store().epochs();
-      return JobStart.fresh(epochs.isEmpty() ? 0 : epochs.get(0));
+      return fresh();
     }
     refuseOtherDataflow(found.get());
-    JobSnapshot snapshot = load(found.get());
+    JobSnapshot snapshot = JobSnapshot.of(found.get());
     boolean first = isFirst(found.get());
     committed.forEach((system, epoch) -> catchUp(system, epoch, snapshot, first));
-    for (Node node : dataflow.nodes()) {
-      if (node instanceof SinkNode sink) {
-        sink.sink().publish(snapshot.prepared(dataflow.position(sink)));
-      }
-    }
+    snapshot.publish(dataflow);
     LOG.info("'{}' goes on from checkpoint {}.", services.config().name(), snapshot.epoch());
     return JobStart.after(snapshot);
   }
@@ -194,19 +188,5 @@ final class Recovery {
       writer.finish();
       writer.endEpoch();
     }
-  }
-
-  private static JobSnapshot load(StoredSnapshot stored) {
-    List<SavedPart> parts = new ArrayList<>();
-    for (int node : stored.nodes()) {
-      List<SavedTable> tables = new ArrayList<>();
-      for (TableInfo table : stored.tables(node)) {
-        List<Batch> rows = new ArrayList<>();
-        stored.forEach(node, table.name(), rows::add);
-        tables.add(new SavedTable(table, rows));
-      }
-      parts.add(new SavedPart(node, 0, tables));
-    }
-    return JobSnapshot.of(stored.info().epoch(), parts);
   }
 }

@@ -21,16 +21,14 @@ public final class Simulation {
   private static final Duration START = Duration.ofDays(365);
 
   private final SimulatedClock clock;
-  private final StopSignal stop = new StopSignal();
   private final Metrics metrics = new Metrics();
   private final Random random;
-  private final Transactions transactions;
   private final TaskGraph graph;
   private boolean suspended;
 
   /** {@code config}'s clock is replaced by the simulated one. */
   public Simulation(Dataflow dataflow, JobConfig config, long seed) {
-    this(dataflow, config, seed, START, recovery -> recovery.anew());
+    this(dataflow, config, seed, START, Recovery::anew);
   }
 
   /**
@@ -53,23 +51,22 @@ public final class Simulation {
     return new Simulation(dataflow, config, seed, start, Recovery::resume);
   }
 
-  /** Finds where a job begins. */
-  private interface Beginning {
-    JobStart of(Recovery recovery);
-  }
-
   private Simulation(
-      Dataflow dataflow, JobConfig config, long seed, Duration start, Beginning beginning) {
+      Dataflow dataflow,
+      JobConfig config,
+      long seed,
+      Duration start,
+      TaskGraph.Beginning beginning) {
     this.random = new Random(seed);
     this.clock = new SimulatedClock(start);
-    String run = config.checkpointing() == null ? "" : config.checkpointing().run();
-    this.transactions = Transactions.open(dataflow, config.name(), run);
-    JobServices services =
-        new JobServices(config.withClock(clock), metrics, () -> {}, transactions, 0);
-    JobStart jobStart = beginning.of(new Recovery(dataflow, services));
     this.graph =
-        TaskGraph.build(
-            dataflow, services.from(jobStart.epoch() + 1), stop, jobStart, () -> suspended = true);
+        TaskGraph.of(
+            dataflow,
+            config.withClock(clock),
+            metrics,
+            () -> {},
+            beginning,
+            () -> suspended = true);
   }
 
   public Metrics metrics() {
@@ -82,11 +79,7 @@ public final class Simulation {
 
   /** Asks the sources to end; with checkpoints, after one more. */
   public void stop() {
-    if (graph.stopsWithCheckpoint()) {
-      graph.coordinator().stop();
-    } else {
-      stop.request();
-    }
+    graph.stop();
   }
 
   /**
@@ -98,7 +91,7 @@ public final class Simulation {
       graph.open();
       return runTasks(limit, Long.MAX_VALUE);
     } finally {
-      close();
+      graph.close();
     }
   }
 
@@ -121,15 +114,7 @@ public final class Simulation {
       runTasks(time, Long.MAX_VALUE);
       return JobSnapshot.of(0, graph.operators().stream().map(OperatorStage::save).toList());
     } finally {
-      close();
-    }
-  }
-
-  private void close() {
-    try {
       graph.close();
-    } finally {
-      transactions.close();
     }
   }
 

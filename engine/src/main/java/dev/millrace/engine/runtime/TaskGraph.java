@@ -9,6 +9,7 @@ import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.dataflow.Parallelism;
+import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.runtime.PipelineTask.InputChannel;
 import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
 import dev.millrace.engine.type.DataType;
@@ -27,7 +28,7 @@ final class TaskGraph {
 
   private final Dataflow dataflow;
   private final JobServices services;
-  private final StopSignal stop;
+  private final StopSignal stop = new StopSignal();
   private final Parallelism parallelism;
   private final List<Edge> edges = new ArrayList<>();
   private final Map<Edge, Channel[][]> channels = new HashMap<>();
@@ -36,35 +37,54 @@ final class TaskGraph {
   private final List<SplitAssigner> sources = new ArrayList<>();
   private final JobSnapshot snapshot;
   private final EpochBoard board;
+
+  /** Null if no epoch ends. */
   private CheckpointCoordinator coordinator;
 
   private TaskGraph(
-      Dataflow dataflow,
-      JobServices services,
-      StopSignal stop,
-      JobSnapshot snapshot,
-      EpochBoard board) {
+      Dataflow dataflow, JobServices services, JobSnapshot snapshot, EpochBoard board) {
     this.dataflow = dataflow;
     this.services = services;
-    this.stop = stop;
     this.snapshot = snapshot;
     this.board = board;
     this.parallelism = new Parallelism(dataflow, services.config().parallelism());
   }
 
+  /** Finds where a job begins. */
+  @FunctionalInterface
+  interface Beginning {
+    JobStart of(Recovery recovery);
+  }
+
   /**
-   * The tasks of a job.
+   * The tasks of a job, after everything outside was brought to where it begins.
    *
-   * @param start what the job goes on from
-   * @param suspend ends the job after the last epoch that {@link CheckpointCoordinator#stop} asks
-   *     for
+   * @param suspend ends the job after the last epoch, when {@link #stop} has asked for it
    */
-  static TaskGraph build(
-      Dataflow dataflow, JobServices services, StopSignal stop, JobStart start, Runnable suspend) {
+  static TaskGraph of(
+      Dataflow dataflow,
+      JobConfig config,
+      Metrics metrics,
+      Waker waker,
+      Beginning beginning,
+      Runnable suspend) {
+    Transactions transactions = Transactions.open(dataflow, config);
+    try {
+      JobServices services = new JobServices(config, metrics, waker, transactions, 0);
+      JobStart start = beginning.of(new Recovery(dataflow, services));
+      return build(dataflow, services.from(start.epoch() + 1), start, suspend);
+    } catch (RuntimeException | Error e) {
+      transactions.close();
+      throw e;
+    }
+  }
+
+  private static TaskGraph build(
+      Dataflow dataflow, JobServices services, JobStart start, Runnable suspend) {
     boolean checkpointing = services.config().checkpointing() != null;
     EpochBoard board =
         new EpochBoard(checkpointing, start.epoch(), start.fresh(), services.waker());
-    TaskGraph graph = new TaskGraph(dataflow, services, stop, start.snapshot(), board);
+    TaskGraph graph = new TaskGraph(dataflow, services, start.snapshot(), board);
     graph.connect();
     graph.makeTasks();
     if (checkpointing || !services.transactions().isEmpty()) {
@@ -92,17 +112,20 @@ final class TaskGraph {
   }
 
   void close() {
-    Closing.all(tasks, Task::close);
+    try {
+      Closing.all(tasks, Task::close);
+    } finally {
+      services.transactions().close();
+    }
   }
 
-  /** Whether a job that is stopped ends with a checkpoint. */
-  boolean stopsWithCheckpoint() {
-    return services.config().checkpointing() != null;
-  }
-
-  /** Null if no epoch ends. */
-  CheckpointCoordinator coordinator() {
-    return coordinator;
+  /** Asks the sources to end; with checkpoints, after one more. */
+  void stop() {
+    if (services.config().checkpointing() != null) {
+      coordinator.stop();
+    } else {
+      stop.request();
+    }
   }
 
   private void connect() {

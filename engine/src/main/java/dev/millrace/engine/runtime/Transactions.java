@@ -4,7 +4,6 @@ import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.TransactionalSystem;
 import dev.millrace.engine.dataflow.Dataflow;
-import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +20,14 @@ final class Transactions implements AutoCloseable {
 
   private Transactions() {}
 
-  static Transactions open(Dataflow dataflow, String job, String run) {
+  static Transactions open(Dataflow dataflow, JobConfig config) {
+    String run = config.checkpointing() == null ? "" : config.checkpointing().run();
     Transactions opened = new Transactions();
     try {
-      for (Node node : dataflow.nodes()) {
-        if (node instanceof SinkNode sink && sink.sink().system() != null) {
-          opened.systems.computeIfAbsent(sink.sink().system(), system -> system.open(job, run));
+      for (SinkNode sink : dataflow.sinks()) {
+        if (sink.sink().system() != null) {
+          opened.systems.computeIfAbsent(
+              sink.sink().system(), system -> system.open(config.name(), run));
         }
       }
       return opened;
@@ -77,12 +78,6 @@ final class Transactions implements AutoCloseable {
 
   /** The sinks that write to a system. */
   static List<SinkNode> sinks(Dataflow dataflow, TransactionalSystem system) {
-    List<SinkNode> sinks = new ArrayList<>();
-    for (Node node : dataflow.nodes()) {
-      if (node instanceof SinkNode sink && system.equals(sink.sink().system())) {
-        sinks.add(sink);
-      }
-    }
-    return sinks;
+    return dataflow.sinks().stream().filter(sink -> system.equals(sink.sink().system())).toList();
   }
 }

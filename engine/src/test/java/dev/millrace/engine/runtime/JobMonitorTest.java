@@ -35,7 +35,7 @@ class JobMonitorTest {
                   JobConfig.named("test").withClock(clock),
                   metrics,
                   () -> {},
-                  Transactions.open(new Dataflow(List.of()), "test", "run"),
+                  Transactions.open(new Dataflow(List.of()), JobConfig.named("test")),
                   1)),
           List.of(channel));
   private final Logger logger = (Logger) LoggerFactory.getLogger(JobMonitor.class.getPackageName());

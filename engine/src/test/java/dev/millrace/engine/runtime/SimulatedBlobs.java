@@ -1,20 +1,16 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.checkpoint.BlobStore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.millrace.engine.checkpoint.MemoryBlobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** A disk that outlives the simulated process; now and then it fails. */
 final class SimulatedBlobs implements BlobStore {
-  private final Map<String, byte[]> blobs = new TreeMap<>();
+  private final MemoryBlobs blobs = new MemoryBlobs();
   private final Killed.Chance kill;
   private final Random random;
   private int failureOneIn;
@@ -31,11 +27,11 @@ final class SimulatedBlobs implements BlobStore {
 
   @Override
   public Upload create(String name) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    Upload upload = blobs.create(name);
     return new Upload() {
       @Override
       public OutputStream stream() {
-        return content;
+        return upload.stream();
       }
 
       @Override
@@ -44,49 +40,45 @@ final class SimulatedBlobs implements BlobStore {
         if (failureOneIn > 0 && random.nextInt(failureOneIn) == 0) {
           throw new IOException("the disk does not answer");
         }
-        blobs.put(name, content.toByteArray());
+        upload.publish();
         kill.maybe();
       }
 
       @Override
-      public void close() {}
+      public void close() throws IOException {
+        upload.close();
+      }
     };
   }
 
   @Override
   public InputStream open(String name) throws IOException {
-    return new ByteArrayInputStream(content(name));
-  }
-
-  private byte[] content(String name) throws IOException {
-    byte[] content = blobs.get(name);
-    if (content == null) {
-      throw new NoSuchFileException(name);
-    }
-    return content;
+    return blobs.open(name);
   }
 
   @Override
   public List<String> list(String prefix) {
-    return blobs.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+    return blobs.list(prefix);
   }
 
   @Override
   public void delete(String name) {
     kill.maybe();
-    blobs.remove(name);
+    blobs.delete(name);
   }
 
   @Override
   public long size(String name) throws IOException {
-    return content(name).length;
+    return blobs.size(name);
   }
 
   @Override
-  public void sweep(String prefix) {}
+  public void sweep(String prefix) {
+    blobs.sweep(prefix);
+  }
 
   @Override
   public String describe() {
-    return "memory";
+    return blobs.describe();
   }
 }

@@ -30,6 +30,11 @@ final class SimulatedFiles implements Sink {
   }
 
   @Override
+  public boolean awaitsEpochs() {
+    return true;
+  }
+
+  @Override
   public void publish(List<String> prepared) {
     for (String name : prepared) {
       kill.maybe();
