@@ -55,4 +55,12 @@ class JdbcTableTest {
     assertThatThrownBy(() -> sql.run("INSERT INTO bare SELECT id FROM s;"))
         .hasMessageContaining("url");
   }
+
+  @Test
+  void embeddedFlinkHasNoSuchConnector() {
+    sql.run(SOURCE, table("plain", "", ""));
+    Job job = sql.only(Job.class, "INSERT INTO plain SELECT id, 1 FROM s");
+    assertThatThrownBy(() -> sql.frontEnd().start(job.plan(), null))
+        .hasMessageContaining("runs on the native engine only");
+  }
 }

@@ -36,9 +36,6 @@ final class KilledProcess implements AutoCloseable {
 
   /** Ends it at once, as {@code kill -9} does; returns whether it was alive. */
   boolean kill() throws InterruptedException {
-    if (process == null) {
-      return false;
-    }
     boolean alive = process.isAlive();
     process.destroyForcibly();
     process.waitFor(1, TimeUnit.MINUTES);

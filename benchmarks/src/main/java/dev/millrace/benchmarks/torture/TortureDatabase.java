@@ -52,6 +52,10 @@ public final class TortureDatabase implements AutoCloseable {
   /** Ends the server at once, as {@code kill -9} does, and the process that has started it. */
   void kill() throws IOException, InterruptedException {
     process.kill();
+    killServer();
+  }
+
+  private void killServer() throws IOException {
     Path lock = data.resolve("postmaster.pid");
     if (Files.exists(lock)) {
       long server = Long.parseLong(Files.readAllLines(lock).get(0).trim());
@@ -108,7 +112,8 @@ public final class TortureDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    kill();
+  public void close() throws IOException {
+    process.close();
+    killServer();
   }
 }

@@ -8,6 +8,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -17,7 +18,14 @@ import java.util.regex.Pattern;
 
 /** A database as a table's options name it. Immutable; equal by URL and user. */
 final class Database {
-  private static final Pattern PLACE = Pattern.compile("jdbc:\\w+:(?://)?(?:[^@/?;]*@)?([^?;]*).*");
+  /** Host, port and database, behind a user with a password and before the driver's settings. */
+  private static final Pattern PLACE = Pattern.compile("jdbc:\\w+:(?://)?(?:[^?;]*@)?([^?;]*).*");
+
+  private static final Pattern LOGIN = Pattern.compile("//[^:?;]*:([^?;]+)@");
+  private static final Pattern SETTING =
+      Pattern.compile("(?i)(?:password|secret|key)\\w*=([^&;)]+)");
+
+  private static final String MASK = "***";
 
   private final String url;
   private final String username;
@@ -83,21 +91,26 @@ final class Database {
   /** For messages, for example {@code PostgreSQL at localhost:5432/orders}. */
   String name() {
     Matcher place = PLACE.matcher(url);
-    return place.matches() ? dialect.name() + " at " + place.group(1) : dialect.name();
+    return place.matches()
+        ? dialect.name() + " at " + withoutSecretsOfUrl(place.group(1))
+        : dialect.name();
   }
 
   /** The text without what must not be read in it. */
   String withoutSecrets(String text) {
-    String clean = text.replace(url, name());
-    Matcher inUrl = Pattern.compile("(?i)(?:password|secret|key)\\w*=([^&;]+)").matcher(url);
-    while (inUrl.find()) {
-      clean = clean.replace(inUrl.group(1), "***");
+    String clean = withoutSecretsOfUrl(text.replace(url, name()));
+    return password == null || password.isEmpty() ? clean : clean.replace(password, MASK);
+  }
+
+  private String withoutSecretsOfUrl(String text) {
+    String clean = text;
+    for (Pattern pattern : List.of(LOGIN, SETTING)) {
+      Matcher secret = pattern.matcher(url);
+      while (secret.find()) {
+        clean = clean.replace(secret.group(1), MASK);
+      }
     }
-    Matcher inAddress = Pattern.compile("//[^@/?;:]*:([^@/?;]+)@").matcher(url);
-    while (inAddress.find()) {
-      clean = clean.replace(inAddress.group(1), "***");
-    }
-    return password == null || password.isEmpty() ? clean : clean.replace(password, "***");
+    return clean;
   }
 
   /** A new session that commits when it is told to. */
@@ -169,8 +182,8 @@ final class Database {
   private MillraceException noDriver(Throwable cause) {
     String wanted = driverClass == null ? "" : " '" + driverClass + "'";
     return MillraceException.usage(
-        ("There is no JDBC driver%s for %s on the class path. Put its jar (%s of Maven Central) into"
-                + " Millrace's folder 'lib', or among the dependencies of your program.")
+        ("There is no JDBC driver%s on the class path that takes the URL of %s. Put its jar (%s of Maven"
+                + " Central) into Millrace's folder 'lib', or among the dependencies of your program.")
             .formatted(wanted, name(), dialect.driverArtifact()),
         cause);
   }

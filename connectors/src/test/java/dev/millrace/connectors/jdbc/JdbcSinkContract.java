@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.connectors.jdbc.TestTable.Writing;
+import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -211,9 +213,14 @@ abstract class JdbcSinkContract {
       writing.insert(5).write().endEpoch();
       assertThat(database().numbers(count)).containsExactly(4L);
     }
-    TestTable linger = table.option("sink.buffer-flush.interval", "1 ns");
-    try (Writing writing = linger.writing()) {
+    TestTable linger = table.option("sink.buffer-flush.interval", "2 s");
+    TestSinkContext context = new TestSinkContext();
+    try (Writing writing = linger.writing(context)) {
+      context.clock().advance(Duration.ofSeconds(1));
       writing.insert(5).write().tick();
+      assertThat(database().numbers(count)).containsExactly(4L);
+      context.clock().advance(Duration.ofSeconds(1));
+      writing.tick();
       assertThat(database().numbers(count)).containsExactly(5L);
     }
   }

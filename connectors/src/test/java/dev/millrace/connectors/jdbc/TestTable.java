@@ -1,5 +1,6 @@
 package dev.millrace.connectors.jdbc;
 
+import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Values;
@@ -9,9 +10,7 @@ import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkTable;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.format.FormatRegistry;
-import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.option.Options;
-import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -88,11 +87,15 @@ final class TestTable {
   }
 
   Writing writing() {
-    return new Writing(schema(), sink().writer(new Context(null)));
+    return writing(new TestSinkContext());
+  }
+
+  Writing writing(SinkContext context) {
+    return new Writing(schema(), sink().writer(context));
   }
 
   Writing writing(EpochTransactions transactions) {
-    return new Writing(schema(), sink().writer(new Context(transactions)));
+    return writing(new TestSinkContext().withTransactions(transactions));
   }
 
   /** One writer, given rows by the test. */
@@ -146,43 +149,6 @@ final class TestTable {
     @Override
     public void close() {
       writer.close();
-    }
-  }
-
-  private record Context(EpochTransactions transactions) implements SinkContext {
-    @Override
-    public String name() {
-      return "write[2]";
-    }
-
-    @Override
-    public int subtask() {
-      return 0;
-    }
-
-    @Override
-    public int parallelism() {
-      return 1;
-    }
-
-    @Override
-    public Clock clock() {
-      return Clock.SYSTEM;
-    }
-
-    @Override
-    public boolean checkpointing() {
-      return true;
-    }
-
-    @Override
-    public long firstEpoch() {
-      return 1;
-    }
-
-    @Override
-    public Counter counter(String name) {
-      return new Counter();
     }
   }
 }
