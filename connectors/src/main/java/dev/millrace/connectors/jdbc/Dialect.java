@@ -39,6 +39,13 @@ interface Dialect {
   /** What follows an INSERT so that it replaces the row of the same key. */
   String onConflict(List<String> key, List<String> others);
 
+  /**
+   * Whether the columns, or some of them, are unique in a table; true also if the database says so
+   * itself when a row is written.
+   */
+  boolean isUnique(Connection connection, String quotedTable, List<String> columns)
+      throws SQLException;
+
   /** Sets a parameter to values of a type; throws {@code UnsupportedException} if it can't. */
   ColumnBinder binder(DataType type);
 

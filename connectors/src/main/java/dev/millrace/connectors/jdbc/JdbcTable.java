@@ -3,6 +3,7 @@ package dev.millrace.connectors.jdbc;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.connector.SinkTable;
+import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.type.DataType;
 import java.sql.Connection;
@@ -95,8 +96,7 @@ record JdbcTable(
             + database
                 .dialect()
                 .onConflict(
-                    Arrays.stream(key).mapToObj(this::column).toList(),
-                    columns().filter(i -> !isKey(i)).mapToObj(this::column).toList())
+                    keyColumns(), columns().filter(i -> !isKey(i)).mapToObj(this::column).toList())
         : insert;
   }
 
@@ -108,7 +108,11 @@ record JdbcTable(
             String.join(" AND ", Arrays.stream(key).mapToObj(i -> column(i) + " = ?").toList()));
   }
 
-  /** Fails if the table or one of its columns is not there. */
+  private List<String> keyColumns() {
+    return Arrays.stream(key).mapToObj(this::column).toList();
+  }
+
+  /** Fails if the table or one of its columns is not there, or its key is not unique. */
   void check() {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
@@ -117,6 +121,11 @@ record JdbcTable(
               "SELECT %s FROM %s WHERE 1 = 0"
                   .formatted(String.join(", ", columns().mapToObj(this::column).toList()), target))
           .close();
+      if (keyed() && !database.dialect().isUnique(connection, target, keyColumns())) {
+        throw MillraceException.job(
+            "%s: the columns of its PRIMARY KEY are not unique in %s of %s. Give it a unique index of them."
+                .formatted(subject(), target, database.name()));
+      }
       connection.rollback();
     } catch (SQLException e) {
       throw JdbcErrors.translate(subject(), database, e);

@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** MySQL and MariaDB, which differ by their drivers only. */
 record MySql(String name, String driverArtifact, Map<String, String> driverDefaults)
@@ -44,6 +47,26 @@ record MySql(String name, String driverArtifact, Map<String, String> driverDefau
     return " ON DUPLICATE KEY UPDATE "
         + String.join(
             ", ", updated.stream().map(column -> column + " = VALUES(" + column + ")").toList());
+  }
+
+  /** Without a unique index an upsert would just insert. */
+  @Override
+  public boolean isUnique(Connection connection, String quotedTable, List<String> columns)
+      throws SQLException {
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    known.addAll(columns);
+    Map<String, Boolean> indexes = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery("SHOW INDEX FROM " + quotedTable + " WHERE Non_unique = 0")) {
+      while (result.next()) {
+        indexes.merge(
+            result.getString("Key_name"),
+            known.contains(quote(result.getString("Column_name"))),
+            Boolean::logicalAnd);
+      }
+    }
+    return indexes.containsValue(true);
   }
 
   @Override

@@ -83,6 +83,11 @@ final class PostgreSql implements Dialect {
   }
 
   @Override
+  public boolean isUnique(Connection connection, String quotedTable, List<String> columns) {
+    return true;
+  }
+
+  @Override
   public ColumnBinder binder(DataType type) {
     return switch (type.root()) {
       case TIMESTAMP_LTZ -> Binders.instants();

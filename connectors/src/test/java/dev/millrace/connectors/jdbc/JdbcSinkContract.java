@@ -270,4 +270,23 @@ abstract class JdbcSinkContract {
     }
     assertThat(database().query("SELECT * FROM " + target)).containsExactly(List.of("1", "2"));
   }
+
+  @Test
+  void aKeyThatIsNotUniqueInTheDatabaseIsNamedAsTheReason() {
+    String target = database().table("not_unique", "id INT, other INT UNIQUE");
+    TestTable table = table(target).column("id", INT).column("other", INT).primaryKey(0);
+    assertThatThrownBy(
+            () -> {
+              try (Writing writing = table.writing()) {
+                writing.insert(1, 1).write().finish();
+              }
+            })
+        .hasMessageContaining("Table 't'")
+        .hasMessageContaining("unique");
+    database().execute("CREATE UNIQUE INDEX ids_" + target + " ON " + target + " (id)");
+    try (Writing writing = table.writing()) {
+      writing.insert(1, 1).write().insert(1, 2).write().finish();
+    }
+    assertThat(database().query("SELECT * FROM " + target)).containsExactly(List.of("1", "2"));
+  }
 }

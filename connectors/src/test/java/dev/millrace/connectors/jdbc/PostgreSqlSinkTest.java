@@ -176,16 +176,6 @@ class PostgreSqlSinkTest extends JdbcSinkContract {
   }
 
   @Test
-  void aKeyThatIsNotUniqueInTheDatabaseIsNamedAsTheReason() {
-    String target = database().table("not_unique", "id INT");
-    try (Writing writing =
-        TestTable.of(database(), target).column("id", INT).primaryKey(0).writing()) {
-      assertThatThrownBy(() -> writing.insert(1).write().finish())
-          .hasMessageContaining("unique in the database, too");
-    }
-  }
-
-  @Test
   void typesThatNoColumnHoldsAreRefusedByName() {
     TestTable table =
         TestTable.of(database(), "any")
