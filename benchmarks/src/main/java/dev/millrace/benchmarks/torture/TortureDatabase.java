@@ -60,6 +60,8 @@ public final class TortureDatabase implements AutoCloseable {
     if (Files.exists(lock)) {
       long server = Long.parseLong(Files.readAllLines(lock).get(0).trim());
       ProcessHandle.of(server)
+          // The file may be of a server that is gone, and its number in use again.
+          .filter(running -> running.info().command().orElse("").endsWith("/postgres"))
           .ifPresent(
               running -> {
                 running.destroyForcibly();
