@@ -8,27 +8,40 @@ import java.util.List;
  * thread-safe.
  */
 final class Barrier {
+  private static final long NONE = -1;
+
   private final long epoch;
+  private final long base;
   private final boolean end;
   private final List<SavedPart> parts = new ArrayList<>();
 
-  private Barrier(long epoch, boolean end) {
+  private Barrier(long epoch, long base, boolean end) {
     this.epoch = epoch;
+    this.base = base;
     this.end = end;
   }
 
-  /** Between the rows of one epoch and those of the next. */
-  static Barrier of(long epoch) {
-    return new Barrier(epoch, false);
+  /**
+   * Between the rows of one epoch and those of the next.
+   *
+   * @param base the newest epoch that counts
+   */
+  static Barrier of(long epoch, long base) {
+    return new Barrier(epoch, base, false);
   }
 
   /** Behind all rows of a task: its operators keep nothing that is needed any more. */
   static Barrier end() {
-    return new Barrier(0, true);
+    return new Barrier(0, NONE, true);
   }
 
   long epoch() {
     return epoch;
+  }
+
+  /** Whether what was kept at the end of an epoch is there, so that only what is new need be. */
+  boolean buildsOn(long earlier) {
+    return earlier == base;
   }
 
   boolean isEnd() {

@@ -115,6 +115,11 @@ final class EpochBoard {
       return checkpointing && ((fresh && epoch == start) || epoch >= last);
     }
 
+    /** The barrier that ends an epoch. */
+    Barrier barrier(long epoch) {
+      return Barrier.of(epoch, completed);
+    }
+
     void passed(Barrier barrier) {
       reports.add(new Report(task, barrier.isEnd() ? FINISHED : barrier.epoch(), barrier.parts()));
       waker.wake();

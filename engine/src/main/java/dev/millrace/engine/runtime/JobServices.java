@@ -1,6 +1,7 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.time.Clock;
 
 /**
  * What all tasks of one job share.
@@ -12,5 +13,14 @@ record JobServices(
   /** The same for a job that begins with this epoch. */
   JobServices from(long epoch) {
     return new JobServices(config, metrics, waker, transactions, epoch);
+  }
+
+  /** The same with metrics that nobody sees. */
+  JobServices unwatched() {
+    return new JobServices(config, new Metrics(), waker, transactions, firstEpoch);
+  }
+
+  JobServices withClock(Clock clock) {
+    return new JobServices(config.withClock(clock), metrics, waker, transactions, firstEpoch);
   }
 }

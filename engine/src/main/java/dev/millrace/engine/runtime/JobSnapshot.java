@@ -4,9 +4,14 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.operator.Operator;
+import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
 import dev.millrace.engine.state.OperatorSnapshot;
+import dev.millrace.engine.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +29,27 @@ public final class JobSnapshot {
     this.nodes = nodes;
   }
 
-  static JobSnapshot of(StoredSnapshot stored) {
+  /** What a snapshot says; {@code services} are for operators that find out what they kept. */
+  static JobSnapshot load(StoredSnapshot stored, Dataflow dataflow, JobServices services) {
     Map<Integer, OperatorSnapshot> nodes = new HashMap<>();
-    stored.nodes().forEach(node -> nodes.put(node, stored.operator(node)));
+    for (Node node : dataflow.nodes()) {
+      int position = dataflow.position(node);
+      nodes.put(
+          position,
+          stored.operator(
+              position, (clock, output) -> open((OperatorNode) node, services, clock, output)));
+    }
     return new JobSnapshot(stored.info().epoch(), nodes);
+  }
+
+  private static Operator open(
+      OperatorNode node, JobServices services, Clock clock, Output output) {
+    Operator operator = node.operator().get();
+    operator.open(
+        InstanceContext.of(node.name(), 0, 1, services.unwatched())
+            .withClock(clock)
+            .withOutput(output));
+    return operator;
   }
 
   static JobSnapshot of(long epoch, List<SavedPart> parts) {

@@ -139,7 +139,7 @@ final class PipelineTask implements Task {
     if (alignedChannels > 0 && alignedChannels + endedChannels == channels.size()) {
       Arrays.fill(aligned, false);
       alignedChannels = 0;
-      Barrier barrier = Barrier.of(epoch);
+      Barrier barrier = epochs.barrier(epoch);
       stage.barrier(barrier);
       epochs.passed(barrier);
     }

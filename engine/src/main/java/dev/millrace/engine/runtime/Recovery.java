@@ -68,7 +68,7 @@ final class Recovery {
       return fresh();
     }
     refuseOtherDataflow(found.get());
-    JobSnapshot snapshot = JobSnapshot.of(found.get());
+    JobSnapshot snapshot = JobSnapshot.load(found.get(), dataflow, services);
     boolean first = isFirst(found.get());
     committed.forEach((system, epoch) -> catchUp(system, epoch, snapshot, first));
     snapshot.publish(dataflow);

@@ -1,16 +1,19 @@
 package dev.millrace.engine.runtime;
 
-import dev.millrace.engine.checkpoint.PartWriter;
 import dev.millrace.engine.checkpoint.SnapshotInfo;
 import dev.millrace.engine.checkpoint.SnapshotWriter;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.error.MillraceException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Stores what the tasks of a job kept. */
+/**
+ * Stores what the tasks of a job kept. Parts that are still right are not written again: they
+ * belong to several snapshots. Not thread-safe.
+ */
 final class SnapshotWriting {
   /** The snapshot could not be stored; the message says why. */
   static final class Failed extends Exception {
@@ -29,6 +32,11 @@ final class SnapshotWriting {
 
   private final JobConfig config;
   private final Map<Integer, String> nodes;
+
+  /** What the last snapshot has of each instance. */
+  private Map<Instance, InstanceParts> stored = Map.of();
+
+  private record Instance(int node, int subtask) {}
 
   SnapshotWriting(Dataflow dataflow, JobConfig config) {
     this.config = config;
@@ -52,31 +60,21 @@ final class SnapshotWriting {
     try {
       SnapshotWriter writer = config.checkpointing().store().begin(epoch);
       try {
-        long bytes = 0;
+        Map<Instance, InstanceParts> written = new HashMap<>();
         for (SavedPart part : parts) {
-          bytes += write(writer, part);
+          Instance instance = new Instance(part.node(), part.subtask());
+          InstanceParts before = stored.getOrDefault(instance, InstanceParts.NONE);
+          written.put(instance, before.with(part, writer));
         }
         writer.publish(info(epoch, first));
-        return bytes;
+        stored = written;
+        return written.values().stream().mapToLong(InstanceParts::written).sum();
       } catch (RuntimeException e) {
         writer.abort();
         throw e;
       }
     } catch (MillraceException e) {
       throw new Failed(e.getMessage(), e);
-    }
-  }
-
-  private static long write(SnapshotWriter writer, SavedPart part) {
-    if (part.tables().stream().allMatch(table -> table.rows().isEmpty())) {
-      return 0;
-    }
-    try (PartWriter out = writer.part(part.node(), part.subtask())) {
-      for (SavedTable table : part.tables()) {
-        out.table(table.info());
-        table.rows().forEach(out::rows);
-      }
-      return out.bytes();
     }
   }
 
