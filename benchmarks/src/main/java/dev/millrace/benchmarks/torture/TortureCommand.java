@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -123,26 +123,28 @@ public final class TortureCommand implements Callable<Integer> {
     try (KafkaProducer<byte[], byte[]> producer = topics.producer()) {
       while (!enough) {
         long number = sent.getAndIncrement();
-        var order =
-            producer.send(TortureTopics.record(TortureTopics.ORDERS, number, Orders.order(number)));
-        var payment =
-            producer.send(
-                TortureTopics.record(TortureTopics.PAYMENTS, number, Orders.payment(number)));
-        if (number % 100_000 == 0) {
-          order.get();
-          payment.get();
-        }
+        send(producer, TortureTopics.record(TortureTopics.ORDERS, number, Orders.order(number)));
+        send(
+            producer, TortureTopics.record(TortureTopics.PAYMENTS, number, Orders.payment(number)));
         LockSupport.parkNanos(PAUSE_NANOS);
       }
       for (int partition = 0; partition < TortureTopics.partitions(); partition++) {
-        var unused =
-            producer.send(
-                TortureTopics.last(TortureTopics.ORDERS, partition, Orders.last(sent.get())));
+        send(
+            producer, TortureTopics.last(TortureTopics.ORDERS, partition, Orders.last(sent.get())));
       }
       producer.flush();
-    } catch (InterruptedException | ExecutionException e) {
-      producerFailure = new IllegalStateException("the orders could not be sent", e);
     }
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    var unused =
+        producer.send(
+            record,
+            (metadata, e) -> {
+              if (e != null) {
+                producerFailure = new IllegalStateException("an order could not be sent", e);
+              }
+            });
   }
 
   private void kill(
