@@ -1,6 +1,6 @@
 package dev.millrace.connectors.kafka;
 
-import dev.millrace.connectors.kafka.KafkaOptions.DeliveryGuarantee;
+import dev.millrace.connectors.DeliveryGuarantee;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.connector.RowEncoding;
 import dev.millrace.engine.connector.SinkContext;
