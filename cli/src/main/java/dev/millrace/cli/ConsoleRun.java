@@ -3,20 +3,29 @@ package dev.millrace.cli;
 import dev.millrace.api.Engine;
 import dev.millrace.api.Job;
 import dev.millrace.api.RunObserver;
+import dev.millrace.cli.control.ControlServer;
+import dev.millrace.cli.control.JobClaim;
 import dev.millrace.cli.rows.RowFormat;
 import dev.millrace.cli.rows.RowPrinter;
 import dev.millrace.engine.error.MillraceException;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows on the console what a script does, and stops its jobs on Ctrl-C. */
 final class ConsoleRun implements RunObserver, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleRun.class);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final RowFormat format;
   private final Progress progress;
   private final ShutdownSignal signal;
   private volatile Job current;
+
+  /** Of the job that runs, if it has checkpoints. */
+  private JobClaim claim;
+
   private boolean hasPrinted;
 
   ConsoleRun(RowFormat format) {
@@ -50,8 +59,30 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
     }
   }
 
+  /** A script's jobs run one after the other: that of the one before is free. */
+  @Override
+  public void starting(String job) {
+    claim = JobClaim.of(job);
+  }
+
   @Override
   public void started(Job job) throws InterruptedException {
+    try (ControlServer control = claim == null ? null : ControlServer.open(job)) {
+      LOG.debug("'{}' is reached by {}", job.name(), control);
+      watch(job);
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    if (claim != null) {
+      claim.close();
+      claim = null;
+    }
+  }
+
+  private void watch(Job job) throws InterruptedException {
     current = job;
     if (stopped()) {
       job.stop();
@@ -99,6 +130,7 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
 
   @Override
   public void close() {
+    release();
     progress.close();
     signal.close();
   }

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CompileCommand.class,
       ExplainCommand.class,
+      SavepointCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DemoCommand.class,
       KafkaCommand.class,
       VersionCommand.class

@@ -25,10 +25,19 @@ final class SnapshotNames {
   private final String store;
   private final String folder;
 
-  /** {@code store} is what the store says of itself. */
-  SnapshotNames(String store, String job) {
+  private SnapshotNames(String store, String folder) {
     this.store = store;
-    this.folder = folderOf(job);
+    this.folder = folder;
+  }
+
+  /** {@code store} is what the store says of itself. */
+  static SnapshotNames ofJob(String store, String job) {
+    return new SnapshotNames(store, folderOf(job));
+  }
+
+  /** For a job whose folder was found. */
+  static SnapshotNames ofFolder(String store, String folder) {
+    return new SnapshotNames(store, folder);
   }
 
   /** A name for a folder, different for different jobs. */

@@ -13,14 +13,28 @@ public final class Dataflow {
   private final Map<Integer, Node> nodes = new LinkedHashMap<>();
   private final Map<Integer, Integer> positions = new HashMap<>();
   private final Map<Integer, String> places;
+  private final Map<Integer, StateIdentity> identities;
 
   public Dataflow(List<Node> nodes) {
-    this(nodes, Map.of());
+    this(nodes, Map.of(), Map.of());
   }
 
   /** {@code places} says of node ids where in the SQL they come from: {@code job.sql:3:1}. */
   public Dataflow(List<Node> nodes, Map<Integer, String> places) {
+    this(nodes, places, Map.of());
+  }
+
+  /**
+   * A dataflow whose state can be found again.
+   *
+   * @param places where in the SQL nodes come from, by their ids
+   * @param identities what the state of nodes means, by their ids; a node without one is known by
+   *     its name and description
+   */
+  public Dataflow(
+      List<Node> nodes, Map<Integer, String> places, Map<Integer, StateIdentity> identities) {
     this.places = Map.copyOf(places);
+    this.identities = Map.copyOf(identities);
     for (Node node : nodes) {
       for (Node.Input input : node.inputs()) {
         if (!this.nodes.containsKey(input.node())) {
@@ -61,6 +75,11 @@ public final class Dataflow {
   /** Where in the SQL a node comes from, such as {@code job.sql:3:1}, if that is known. */
   public Optional<String> place(int id) {
     return Optional.ofNullable(places.get(id));
+  }
+
+  /** What a node's state means, if that is known. */
+  public Optional<StateIdentity> identity(int id) {
+    return Optional.ofNullable(identities.get(id));
   }
 
   /** The nodes that this one feeds, once per edge. */

@@ -10,21 +10,23 @@ import java.util.List;
 final class Barrier {
   private final long epoch;
   private final boolean end;
+  private final boolean whole;
   private final List<SavedPart> parts = new ArrayList<>();
 
-  private Barrier(long epoch, boolean end) {
+  private Barrier(long epoch, boolean end, boolean whole) {
     this.epoch = epoch;
     this.end = end;
+    this.whole = whole;
   }
 
   /** Between the rows of one epoch and those of the next. */
-  static Barrier of(long epoch) {
-    return new Barrier(epoch, false);
+  static Barrier of(long epoch, boolean whole) {
+    return new Barrier(epoch, false, whole);
   }
 
   /** Behind all rows of a task: its operators keep nothing that is needed any more. */
   static Barrier end() {
-    return new Barrier(0, true);
+    return new Barrier(0, true, true);
   }
 
   long epoch() {
@@ -33,6 +35,11 @@ final class Barrier {
 
   boolean isEnd() {
     return end;
+  }
+
+  /** Whether the parts must say everything, whatever an earlier snapshot holds. */
+  boolean isWhole() {
+    return whole;
   }
 
   void add(SavedPart part) {

@@ -13,4 +13,9 @@ record JobServices(
   JobServices from(long epoch) {
     return new JobServices(config, metrics, waker, transactions, epoch);
   }
+
+  /** The same with metrics that nobody sees. */
+  JobServices unwatched() {
+    return new JobServices(config, new Metrics(), waker, transactions, firstEpoch);
+  }
 }

@@ -24,9 +24,10 @@ public final class JobSnapshot {
     this.nodes = nodes;
   }
 
-  static JobSnapshot of(StoredSnapshot stored) {
+  /** What a stored one says; {@code kept} gives the saved node for each node that goes on. */
+  static JobSnapshot of(StoredSnapshot stored, Map<Integer, Integer> kept) {
     Map<Integer, OperatorSnapshot> nodes = new HashMap<>();
-    stored.nodes().forEach(node -> nodes.put(node, stored.operator(node)));
+    kept.forEach((node, saved) -> nodes.put(node, stored.operator(saved)));
     return new JobSnapshot(stored.info().epoch(), nodes);
   }
 

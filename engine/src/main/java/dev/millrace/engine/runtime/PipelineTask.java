@@ -29,6 +29,10 @@ final class PipelineTask implements Task {
   private int endedChannels;
   private int alignedChannels;
   private long epoch;
+
+  /** The last epoch that has ended here. */
+  private long passed;
+
   private boolean idle;
   private boolean finished;
 
@@ -45,6 +49,7 @@ final class PipelineTask implements Task {
     this.ended = new boolean[channels.size()];
     this.aligned = new boolean[channels.size()];
     this.epochs = epochs;
+    this.passed = epochs.start();
     this.openChannels = new int[inputs];
     for (InputChannel channel : channels) {
       openChannels[channel.input()]++;
@@ -72,7 +77,7 @@ final class PipelineTask implements Task {
 
   @Override
   public boolean run() {
-    if (ticker.due()) {
+    if (ticker.due() && !epochs.held(passed)) {
       stage.tick();
     }
     boolean moved = false;
@@ -139,9 +144,10 @@ final class PipelineTask implements Task {
     if (alignedChannels > 0 && alignedChannels + endedChannels == channels.size()) {
       Arrays.fill(aligned, false);
       alignedChannels = 0;
-      Barrier barrier = Barrier.of(epoch);
+      Barrier barrier = epochs.barrier(epoch);
       stage.barrier(barrier);
       epochs.passed(barrier);
+      passed = epoch;
     }
   }
 

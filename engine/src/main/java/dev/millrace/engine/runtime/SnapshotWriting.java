@@ -2,13 +2,16 @@ package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.checkpoint.PartWriter;
 import dev.millrace.engine.checkpoint.SnapshotInfo;
+import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.checkpoint.SnapshotWriter;
+import dev.millrace.engine.connector.TransactionalSystem;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.error.MillraceException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Stores what the tasks of a job kept. */
 final class SnapshotWriting {
@@ -27,36 +30,52 @@ final class SnapshotWriting {
   /** The property of a run's first snapshot, which was taken before any row was read. */
   static final String FIRST = "first";
 
+  /** The property of a savepoint: all results before it are outside. */
+  static final String SAVEPOINT = "savepoint";
+
+  /** The property that names the systems with transactions, in the order in which they commit. */
+  static final String SYSTEMS = "systems";
+
   private final JobConfig config;
-  private final Map<Integer, String> nodes;
+  private final Map<Integer, String> nodes = new TreeMap<>();
+  private final String systems;
 
   SnapshotWriting(Dataflow dataflow, JobConfig config) {
     this.config = config;
-    this.nodes = nodes(dataflow);
-  }
-
-  /** What is known of each node by its position: what it is, and a hash of all it does. */
-  static Map<Integer, String> nodes(Dataflow dataflow) {
-    Map<Integer, String> nodes = new TreeMap<>();
     for (Node node : dataflow.nodes()) {
-      String name = node.name().replaceFirst("\\[\\d+]$", "");
-      nodes.put(
-          dataflow.position(node),
-          name + " (" + Integer.toHexString(node.description().hashCode()) + ")");
+      nodes.put(dataflow.position(node), NodeLabel.of(dataflow, node).text());
     }
-    return nodes;
+    this.systems = systems(dataflow);
   }
 
-  /** Returns the bytes written. */
+  /** The value of {@link #SYSTEMS}. */
+  static String systems(Dataflow dataflow) {
+    return Transactions.systems(dataflow).stream()
+        .map(TransactionalSystem::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Writes a checkpoint and returns its bytes. */
   long write(long epoch, boolean first, List<SavedPart> parts) throws Failed {
+    SnapshotStore store = config.checkpointing().store();
+    return write(store, epoch, first ? FIRST : null, parts);
+  }
+
+  /** Writes a savepoint and returns its bytes. */
+  long writeSavepoint(SnapshotStore target, long epoch, List<SavedPart> parts) throws Failed {
+    return write(target, epoch, SAVEPOINT, parts);
+  }
+
+  private long write(SnapshotStore store, long epoch, String kind, List<SavedPart> parts)
+      throws Failed {
     try {
-      SnapshotWriter writer = config.checkpointing().store().begin(epoch);
+      SnapshotWriter writer = store.begin(epoch);
       try {
         long bytes = 0;
         for (SavedPart part : parts) {
           bytes += write(writer, part);
         }
-        writer.publish(info(epoch, first));
+        writer.publish(info(epoch, kind));
         return bytes;
       } catch (RuntimeException e) {
         writer.abort();
@@ -80,11 +99,13 @@ final class SnapshotWriting {
     }
   }
 
-  private SnapshotInfo info(long epoch, boolean first) {
+  /** {@code kind} is a property of what is not a plain checkpoint, or null. */
+  private SnapshotInfo info(long epoch, String kind) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(RUN, config.checkpointing().run());
-    if (first) {
-      properties.put(FIRST, "true");
+    properties.put(SYSTEMS, systems);
+    if (kind != null) {
+      properties.put(kind, "true");
     }
     return new SnapshotInfo(epoch, config.clock().millis(), config.name(), properties, nodes);
   }

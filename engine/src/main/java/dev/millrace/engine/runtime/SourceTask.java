@@ -89,7 +89,7 @@ final class SourceTask implements Task, SourceOutput {
   @Override
   public boolean run() {
     boolean due = ticker.due();
-    if (due) {
+    if (due && !epochs.held(epoch)) {
       next.tick();
     }
     if (!meter.drained(next.drain())) {
@@ -140,7 +140,7 @@ final class SourceTask implements Task, SourceOutput {
 
   private void endEpoch() {
     epoch = epochs.requested();
-    Barrier barrier = Barrier.of(epoch);
+    Barrier barrier = epochs.barrier(epoch);
     uncompleted.put(epoch, save(barrier));
     next.barrier(barrier);
     epochs.passed(barrier);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.engine.aggregate.AggregateCall;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.checkpoint.Checkpointing;
+import dev.millrace.engine.checkpoint.SnapshotInfo;
 import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.connector.SplitEnumerator.Assignment;
 import dev.millrace.engine.dataflow.Dataflow;
@@ -26,14 +27,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whole jobs whose process is killed again and again, at moments that a seed decides: between any
  * two steps of the tasks, and within every call to the outside, before it has done its work or
- * after. Each time the job goes on at another parallelism. In the end the world outside must look
- * as if nothing had happened.
+ * after. Each time the job goes on at another parallelism; now and then it is stopped with a
+ * savepoint, and a new run starts from that. In the end the world outside must look as if nothing
+ * had happened.
  *
  * <p>The world: a source of several splits, a disk for snapshots that now and then fails, two
  * transactional systems, and a folder of files.
@@ -49,12 +52,20 @@ class CrashTest {
   @Test
   void theOutsideLooksAsIfNothingHadHappened() {
     long kills = 0;
+    long savepoints = 0;
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-      kills += new World(seed).run();
+      World world = new World(seed);
+      kills += world.run();
+      savepoints += world.savepoints;
     }
     System.out.printf(
-        Locale.ROOT, "Crash simulation: %,d seeds, %,d kills, 0 failures%n", SEEDS, kills);
+        Locale.ROOT,
+        "Crash simulation: %,d seeds, %,d kills, %,d starts from a savepoint, 0 failures%n",
+        SEEDS,
+        kills,
+        savepoints);
     assertThat(kills).isPositive();
+    assertThat(savepoints).isPositive();
   }
 
   private static final class World {
@@ -67,6 +78,9 @@ class CrashTest {
     private final SimulatedFiles files;
     private final List<Numbers> splits;
     private Duration time = Duration.ofDays(1);
+    private int savepoints;
+    private Origin origin = Origin.NOTHING;
+    private boolean begun = true;
 
     World(long seed) {
       this.seed = seed;
@@ -101,12 +115,16 @@ class CrashTest {
 
     /** Whether the job came to its end. */
     private boolean runOnce(int kills) {
+      CompletableFuture<SnapshotInfo> savepoint = new CompletableFuture<>();
       try {
         long steps = kills < 20 ? random.nextInt(600) : Long.MAX_VALUE;
         Simulation simulation = simulation();
+        if (kills < 20 && random.nextInt(4) == 0) {
+          savepoint = simulation.savepoint(savepointStore(), /* stop= */ true);
+        }
         boolean done = simulation.runUntilKilled(steps);
         time = Duration.ofMillis(simulation.clock().millis());
-        return done;
+        return done && !startFrom(savepoint);
       } catch (Killed e) {
         return false;
       } catch (MillraceException e) {
@@ -118,11 +136,27 @@ class CrashTest {
       }
     }
 
+    private SnapshotStore savepointStore() {
+      return new SnapshotStore(disk, "savepoint " + savepoints);
+    }
+
+    /** Whether the job has ended with the savepoint, from which a new run begins. */
+    private boolean startFrom(CompletableFuture<SnapshotInfo> savepoint) {
+      if (!savepoint.isDone() || savepoint.isCompletedExceptionally()) {
+        return false;
+      }
+      disk.failOneIn(0);
+      origin = new Origin(savepointStore().open(savepoint.join().epoch()), false);
+      savepoints++;
+      begun = false;
+      return true;
+    }
+
     private Simulation simulation() {
       Checkpointing checkpointing =
           new Checkpointing(
               new SnapshotStore(disk, "job"),
-              "run",
+              "run " + savepoints,
               Duration.ofMillis(random.nextInt(30)),
               Duration.ZERO,
               Duration.ofMinutes(10),
@@ -133,7 +167,11 @@ class CrashTest {
               .withParallelism(1 + random.nextInt(3))
               .withChannelCapacity(1 + random.nextInt(4))
               .withCheckpointing(checkpointing);
-      return Simulation.resume(dataflow(), config, random.nextLong(), time);
+      boolean begins = !begun;
+      begun = true;
+      return begins
+          ? Simulation.from(dataflow(), config, random.nextLong(), time, origin)
+          : Simulation.resume(dataflow(), config, random.nextLong(), time, origin);
     }
 
     private Dataflow dataflow() {
