@@ -3,6 +3,7 @@ package dev.millrace.engine.checkpoint;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.type.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,9 +12,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Writes what one instance of an operator keeps: tables, each with any number of batches. Used by
- * one thread, and closed by it in any case. A batch may be changed once it was handed over. If
- * whoever hands over fails midway, it has to abort the snapshot: the part cannot tell.
+ * Writes what one instance of an operator keeps: tables, each with any number of batches; or what
+ * it was given since the part before. Used by one thread, and closed by it in any case. A batch may
+ * be changed once it was handed over. If whoever hands over fails midway, it has to abort the
+ * snapshot: the part cannot tell.
  *
  * <p>Once the snapshot is given up, everything is dropped without an error. All methods throw a
  * job's {@link MillraceException} if the store fails.
@@ -43,6 +45,7 @@ public final class PartWriter implements AutoCloseable {
   private long rows;
   private boolean failed;
   private boolean closed;
+  private StoredPart stored;
 
   PartWriter(
       String name,
@@ -96,9 +99,25 @@ public final class PartWriter implements AutoCloseable {
         });
   }
 
-  /** Bytes written so far. */
-  public long bytes() {
-    return blocks.length();
+  /**
+   * Writes what an operator was given.
+   *
+   * @param inputs the rows of its inputs
+   * @param events what {@link InputLog#take} returned, of one log or several in their order
+   */
+  public void log(List<DataType> inputs, List<byte[]> events) {
+    attempt(
+        () -> {
+          ByteWriter types = new ByteWriter(MAX_BLOCK_BYTES);
+          types.putInt(inputs.size());
+          inputs.forEach(row -> DataTypeCodec.encode(row, types));
+          blocks.write(SnapshotFormatV1.INPUTS, types.data(), types.length());
+          for (byte[] block : events) {
+            if (!snapshot.isGivenUp()) {
+              blocks.write(SnapshotFormatV1.EVENTS, block, block.length);
+            }
+          }
+        });
   }
 
   /** Makes the part durable, unless a call before has failed: then nothing is left of it. */
@@ -113,12 +132,19 @@ public final class PartWriter implements AutoCloseable {
         endTable();
         blocks.end();
         upload.publish();
-        snapshot.completed(
-            new Manifest.Part(name, node, subtask, blocks.length(), blocks.checksum()), tables);
+        stored =
+            new StoredPart(
+                new Manifest.Part(name, node, subtask, blocks.length(), blocks.checksum()), tables);
+        snapshot.completed(stored);
       }
     } catch (IOException e) {
       throw StoreErrors.writing(snapshot.describe(), e);
     }
+  }
+
+  /** The part, once it is closed and durable; null else. */
+  public StoredPart stored() {
+    return stored;
   }
 
   private void append(Batch batch) throws IOException {

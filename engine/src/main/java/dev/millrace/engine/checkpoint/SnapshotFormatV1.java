@@ -20,7 +20,7 @@ package dev.millrace.engine.checkpoint;
  * header  int    magic: "MRPT" of a part, "MRMF" of a manifest
  *         int    version of the format: 1
  *         int    CRC32C of the eight bytes before; every version begins with these twelve bytes
- * block   byte   kind: 1 TABLE, 2 ROWS, 3 MANIFEST, 4 END
+ * block   byte   kind: 1 TABLE, 2 ROWS, 3 MANIFEST, 4 END, 5 INPUTS, 6 EVENTS
  *         int    length of the content
  *         int    length of the content as stored: as it is if both are equal, else one zstd frame
  *         int    CRC32C of the nine bytes before and of the content as stored
@@ -29,7 +29,9 @@ package dev.millrace.engine.checkpoint;
  *         int    CRC32C of the file before this block
  * </pre>
  *
- * <p><b>Part.</b> Tables, each a TABLE block and any number of ROWS blocks. No two have one name.
+ * <p><b>Part.</b> Tables, each a TABLE block and any number of ROWS blocks, no two of one name; or
+ * what the instance was given since the part before, an INPUTS block and any number of EVENTS
+ * blocks.
  *
  * <pre>
  * TABLE   table
@@ -40,6 +42,12 @@ package dev.millrace.engine.checkpoint;
  * ROWS    batches, one after the other
  * batch   int count of rows, byte kinds (0: inserts only; 1: a byte for each row follows, the code
  *         of its RowKind), a column for each field of the row
+ * INPUTS  int count of inputs, for each: type of its rows
+ * EVENTS  events, one after the other
+ * event   byte kind, then of 1 TIME (of the clock from here on): long milliseconds since 1970;
+ *         2 START (the first but for TIME): long milliseconds, the watermark at that moment;
+ *         3 BATCH: int input, batch; 4 WATERMARK: long milliseconds; 5 IDLE: byte (0, 1); 6 TICK:
+ *         nothing; 7 END_OF_INPUT: int input
  * </pre>
  *
  * <p>A <i>column</i> of n values is a byte, 0 if none is null, 1 if bits follow that are set for
@@ -68,7 +76,8 @@ package dev.millrace.engine.checkpoint;
  * int count of properties, for each: string name, string value
  * int count of nodes, for each: int node, string name
  * int count of parts, for each: string name (below JOB/parts/, perhaps of another epoch),
- *     int node, int subtask, long length, int CRC32C of the whole file
+ *     int node, int subtask, long length, int CRC32C of the whole file; those of one instance in
+ *     the order in which they are to be read: tables first, then what it was given after these
  * int count of tables, for each: int node, table, long rows in all parts of the node
  * </pre>
  */
@@ -83,6 +92,16 @@ final class SnapshotFormatV1 {
   static final byte ROWS = 2;
   static final byte MANIFEST = 3;
   static final byte END = 4;
+  static final byte INPUTS = 5;
+  static final byte EVENTS = 6;
+
+  static final byte TIME = 1;
+  static final byte START = 2;
+  static final byte BATCH = 3;
+  static final byte WATERMARK = 4;
+  static final byte IDLE = 5;
+  static final byte TICK = 6;
+  static final byte END_OF_INPUT = 7;
 
   /** Kind and lengths, which the checksum behind them covers. */
   static final int BLOCK_LENGTHS_BYTES = 9;

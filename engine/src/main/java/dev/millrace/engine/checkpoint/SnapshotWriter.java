@@ -90,16 +90,26 @@ public final class SnapshotWriter {
     return state == State.GIVEN_UP;
   }
 
+  /**
+   * Takes over a part of the snapshot before, which is still there; what is taken over or written
+   * of an instance is read in the order in which that was done.
+   */
+  public synchronized void keep(StoredPart part) {
+    part.tables().forEach(this::count);
+    parts.add(part.part());
+    begun.add(part.part().name());
+  }
+
   /** Takes note of a part that is durable. */
-  void completed(Manifest.Part part, List<Manifest.Table> written) throws IOException {
+  void completed(StoredPart part) throws IOException {
     synchronized (this) {
       if (state == State.OPEN) {
-        written.forEach(this::count);
-        parts.add(part);
+        part.tables().forEach(this::count);
+        parts.add(part.part());
         return;
       }
     }
-    blobs.delete(names.part(part.name()));
+    blobs.delete(names.part(part.part().name()));
   }
 
   private void count(Manifest.Table table) {

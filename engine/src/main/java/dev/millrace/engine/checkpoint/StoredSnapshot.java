@@ -9,9 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A snapshot that was complete and sound when it was opened. Thread-safe.
@@ -54,10 +53,11 @@ public final class StoredSnapshot {
     return find(node, table).rows();
   }
 
-  /** Hands over the rows of a table: those of each subtask, subtask by subtask. */
+  /** Hands over the rows of a table, without what came after: subtask by subtask. */
   public void forEach(int node, String table, Consumer<Batch> to) {
     TableInfo wanted = find(node, table).info();
-    read(node, wanted::equals, (info, rows) -> to.accept(rows));
+    PartReader reader = new PartReader(wanted::equals, (info, rows) -> to.accept(rows), null);
+    parts(node).forEach(part -> read(part, reader));
   }
 
   private Manifest.Table find(int node, String table) {
@@ -67,28 +67,36 @@ public final class StoredSnapshot {
         .orElseThrow(() -> new IllegalArgumentException("node " + node + " has no table " + table));
   }
 
-  /** All tables of a node, in memory, ready to be restored to any number of instances. */
-  public OperatorSnapshot operator(int node) {
-    OperatorSnapshot operator = new OperatorSnapshot();
-    read(
-        node,
-        info -> true,
-        (info, rows) -> operator.add(info.name(), info.version(), info.row(), rows));
-    return operator;
-  }
-
-  private void read(int node, Predicate<TableInfo> wanted, BiConsumer<TableInfo, Batch> to) {
-    for (Manifest.Part part : manifest.parts()) {
-      if (part.node() == node) {
-        read(part, wanted, to);
-      }
+  /**
+   * What all instances of a node kept, in memory, ready to be restored to any number of them.
+   *
+   * @param opening makes an operator like those, where it must be found out what they kept
+   */
+  public OperatorSnapshot operator(int node, OperatorReplay.Opening opening) {
+    OperatorSnapshot kept = new OperatorSnapshot();
+    Set<Integer> subtasks = new TreeSet<>();
+    parts(node).forEach(part -> subtasks.add(part.subtask()));
+    for (int subtask : subtasks) {
+      OperatorSnapshot tables = new OperatorSnapshot();
+      OperatorReplay replay = new OperatorReplay(tables, opening);
+      PartReader reader =
+          new PartReader(
+              info -> true,
+              (info, rows) -> tables.add(info.name(), info.version(), info.row(), rows),
+              replay);
+      parts(node).filter(part -> part.subtask() == subtask).forEach(part -> read(part, reader));
+      replay.addTo(kept);
     }
+    return kept;
   }
 
-  private void read(
-      Manifest.Part part, Predicate<TableInfo> wanted, BiConsumer<TableInfo, Batch> to) {
+  private Stream<Manifest.Part> parts(int node) {
+    return manifest.parts().stream().filter(part -> part.node() == node);
+  }
+
+  private void read(Manifest.Part part, PartReader reader) {
     try (InputStream in = blobs.open(names.part(part.name()))) {
-      PartReader.read(in, part.length(), wanted, to);
+      reader.read(in, part.length());
     } catch (NoSuchFileException | DamagedFileException e) {
       throw StoreErrors.damaged(names.sentence(info().epoch()), "part " + part.name(), e);
     } catch (IOException e) {

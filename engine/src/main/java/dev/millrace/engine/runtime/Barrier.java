@@ -8,38 +8,45 @@ import java.util.List;
  * thread-safe.
  */
 final class Barrier {
+  /** No epoch: everything that is kept must be handed over. */
+  static final long NONE = -1;
+
   private final long epoch;
+  private final long base;
   private final boolean end;
-  private final boolean whole;
   private final List<SavedPart> parts = new ArrayList<>();
 
-  private Barrier(long epoch, boolean end, boolean whole) {
+  private Barrier(long epoch, long base, boolean end) {
     this.epoch = epoch;
+    this.base = base;
     this.end = end;
-    this.whole = whole;
   }
 
-  /** Between the rows of one epoch and those of the next. */
-  static Barrier of(long epoch, boolean whole) {
-    return new Barrier(epoch, false, whole);
+  /**
+   * Between the rows of one epoch and those of the next.
+   *
+   * @param base the newest epoch that counts, or {@link #NONE}
+   */
+  static Barrier of(long epoch, long base) {
+    return new Barrier(epoch, base, false);
   }
 
   /** Behind all rows of a task: its operators keep nothing that is needed any more. */
   static Barrier end() {
-    return new Barrier(0, true, true);
+    return new Barrier(0, NONE, true);
   }
 
   long epoch() {
     return epoch;
   }
 
-  boolean isEnd() {
-    return end;
+  /** Whether what was kept at the end of an epoch is there, so that only what is new need be. */
+  boolean buildsOn(long earlier) {
+    return earlier == base;
   }
 
-  /** Whether the parts must say everything, whatever an earlier snapshot holds. */
-  boolean isWhole() {
-    return whole;
+  boolean isEnd() {
+    return end;
   }
 
   void add(SavedPart part) {

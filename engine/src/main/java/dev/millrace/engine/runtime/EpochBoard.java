@@ -133,7 +133,7 @@ final class EpochBoard {
 
     /** The barrier that ends an epoch. */
     Barrier barrier(long epoch) {
-      return Barrier.of(epoch, epoch == whole);
+      return Barrier.of(epoch, epoch == whole ? Barrier.NONE : completed);
     }
 
     void passed(Barrier barrier) {

@@ -34,6 +34,18 @@ record InstanceContext(
         null);
   }
 
+  InstanceContext withClock(Clock clock) {
+    JobServices services = this.services.withClock(clock);
+    return new InstanceContext(
+        name,
+        subtask,
+        parallelism,
+        services,
+        new EvaluationContext(services.config().zone(), clock),
+        output,
+        transactions);
+  }
+
   InstanceContext withOutput(Output newOutput) {
     return new InstanceContext(
         name, subtask, parallelism, services, evaluation, newOutput, transactions);

@@ -1,6 +1,7 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.time.Clock;
 
 /**
  * What all tasks of one job share.
@@ -17,5 +18,9 @@ record JobServices(
   /** The same with metrics that nobody sees. */
   JobServices unwatched() {
     return new JobServices(config, new Metrics(), waker, transactions, firstEpoch);
+  }
+
+  JobServices withClock(Clock clock) {
+    return new JobServices(config.withClock(clock), metrics, waker, transactions, firstEpoch);
   }
 }

@@ -4,9 +4,14 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.operator.Operator;
+import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
 import dev.millrace.engine.state.OperatorSnapshot;
+import dev.millrace.engine.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +29,36 @@ public final class JobSnapshot {
     this.nodes = nodes;
   }
 
-  /** What a stored one says; {@code kept} gives the saved node for each node that goes on. */
-  static JobSnapshot of(StoredSnapshot stored, Map<Integer, Integer> kept) {
+  /**
+   * What a stored one says.
+   *
+   * @param kept the saved node for each node that goes on, by their positions
+   * @param services for operators that find out what they kept
+   */
+  static JobSnapshot load(
+      StoredSnapshot stored, Map<Integer, Integer> kept, Dataflow dataflow, JobServices services) {
     Map<Integer, OperatorSnapshot> nodes = new HashMap<>();
-    kept.forEach((node, saved) -> nodes.put(node, stored.operator(saved)));
+    for (Node node : dataflow.nodes()) {
+      int position = dataflow.position(node);
+      if (kept.containsKey(position)) {
+        nodes.put(
+            position,
+            stored.operator(
+                kept.get(position),
+                (clock, output) -> open((OperatorNode) node, services, clock, output)));
+      }
+    }
     return new JobSnapshot(stored.info().epoch(), nodes);
+  }
+
+  private static Operator open(
+      OperatorNode node, JobServices services, Clock clock, Output output) {
+    Operator operator = node.operator().get();
+    operator.open(
+        InstanceContext.of(node.name(), 0, 1, services.unwatched())
+            .withClock(clock)
+            .withOutput(output));
+    return operator;
   }
 
   static JobSnapshot of(long epoch, List<SavedPart> parts) {

@@ -8,6 +8,8 @@ import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.operator.StatelessOperator;
 import dev.millrace.engine.state.OperatorSnapshot;
+import dev.millrace.engine.type.DataType;
+import java.util.List;
 
 /** Runs an operator and hands its output to the next stage. */
 final class OperatorStage implements Stage, Output {
@@ -15,20 +17,29 @@ final class OperatorStage implements Stage, Output {
   private final Operator operator;
   private final InstanceContext context;
   private final Stage next;
-  private final int inputs;
+  private final List<DataType> inputs;
+  private final CallClock clock;
   private final Counter rowsIn;
   private final Counter rowsOut;
   private final Counter batchesIn;
   private final Counter batchesOut;
   private final Counter watermark;
+  private StateSaving saving;
   private int endedInputs;
 
-  OperatorStage(int node, Operator operator, InstanceContext context, int inputs, Stage next) {
+  /**
+   * A stage for an instance of an operator.
+   *
+   * @param inputs the rows of each input
+   */
+  OperatorStage(
+      int node, Operator operator, InstanceContext context, List<DataType> inputs, Stage next) {
     this.node = node;
     this.operator = operator;
     this.context = context;
     this.next = next;
-    this.inputs = inputs;
+    this.inputs = List.copyOf(inputs);
+    this.clock = new CallClock(context.clock());
     this.rowsIn = context.counter(Metrics.ROWS_IN);
     this.rowsOut = context.counter(Metrics.ROWS_OUT);
     this.batchesIn = context.counter(Metrics.BATCHES_IN);
@@ -41,10 +52,9 @@ final class OperatorStage implements Stage, Output {
     return node;
   }
 
-  /** What the operator keeps. */
+  /** All that the operator keeps. */
   SavedPart save() {
-    return new SavedPart(
-        node, context.subtask(), operator.state().stream().map(SavedTable::of).toList());
+    return saving.all();
   }
 
   void restore(OperatorSnapshot from) {
@@ -54,13 +64,16 @@ final class OperatorStage implements Stage, Output {
   @Override
   public void open() {
     next.open();
-    operator.open(context.withOutput(this));
+    operator.open(context.withClock(clock).withOutput(this));
+    saving = new StateSaving(node, context, operator.state(), inputs);
   }
 
   @Override
   public void process(int input, Batch batch) {
     rowsIn.add(batch.rowCount());
     batchesIn.add(1);
+    saving.calledAt(clock.stop());
+    saving.process(input, batch);
     try {
       operator.process(input, batch);
     } catch (OutOfMemoryError e) {
@@ -82,19 +95,25 @@ final class OperatorStage implements Stage, Output {
 
   @Override
   public void watermark(long timestamp) {
+    saving.calledAt(clock.stop());
+    saving.watermark(timestamp);
     operator.watermark(timestamp);
   }
 
   @Override
   public void idle(boolean idle) {
+    saving.calledAt(clock.stop());
+    saving.idle(idle);
     operator.idle(idle);
   }
 
   @Override
   public void endOfInput(int input) {
+    saving.calledAt(clock.stop());
+    saving.endOfInput(input);
     operator.endOfInput(input);
     endedInputs++;
-    if (endedInputs == inputs) {
+    if (endedInputs == inputs.size()) {
       next.endOfInput(0);
     }
   }
@@ -102,13 +121,15 @@ final class OperatorStage implements Stage, Output {
   @Override
   public void barrier(Barrier barrier) {
     if (!barrier.isEnd()) {
-      barrier.add(save());
+      barrier.add(saving.save(barrier));
     }
     next.barrier(barrier);
   }
 
   @Override
   public void tick() {
+    saving.calledAt(clock.stop());
+    saving.tick();
     operator.tick();
     next.tick();
   }

@@ -138,7 +138,7 @@ final class Recovery {
       report.lines().forEach(line -> LOG.info("  {}", line));
     }
     report.requireNoLoss(stored, origin.allowStateLoss());
-    return JobSnapshot.of(stored, report.kept());
+    return JobSnapshot.load(stored, report.kept(), dataflow, services);
   }
 
   /** The first of them decides which epoch counts: it must be the one that did then. */

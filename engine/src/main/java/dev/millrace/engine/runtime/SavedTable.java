@@ -8,6 +8,10 @@ import java.util.List;
 
 /** The rows of a table as they were when a barrier passed. */
 record SavedTable(TableInfo info, List<Batch> rows) {
+  long rowCount() {
+    return rows.stream().mapToLong(Batch::rowCount).sum();
+  }
+
   static SavedTable of(StateTable table) {
     List<Batch> rows = new ArrayList<>();
     table.save(rows::add);

@@ -75,7 +75,7 @@ final class SinkStage implements Stage {
       tables.add(SavedSink.rows(rowType, List.copyOf(log)));
       log.clear();
     }
-    barrier.add(new SavedPart(node, context.subtask(), tables));
+    barrier.add(SavedPart.of(node, context.subtask(), tables));
   }
 
   /** What ends with epochs is ended by the barrier that follows; the writer has no more rows. */

@@ -1,6 +1,5 @@
 package dev.millrace.engine.runtime;
 
-import dev.millrace.engine.checkpoint.PartWriter;
 import dev.millrace.engine.checkpoint.SnapshotInfo;
 import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.checkpoint.SnapshotWriter;
@@ -8,12 +7,16 @@ import dev.millrace.engine.connector.TransactionalSystem;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.error.MillraceException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Stores what the tasks of a job kept. */
+/**
+ * Stores what the tasks of a job kept. Parts that are still right are not written again: they
+ * belong to several snapshots. Not thread-safe.
+ */
 final class SnapshotWriting {
   /** The snapshot could not be stored; the message says why. */
   static final class Failed extends Exception {
@@ -40,6 +43,11 @@ final class SnapshotWriting {
   private final Map<Integer, String> nodes = new TreeMap<>();
   private final String systems;
 
+  /** What the last snapshot has of each instance. */
+  private Map<Instance, InstanceParts> stored = Map.of();
+
+  private record Instance(int node, int subtask) {}
+
   SnapshotWriting(Dataflow dataflow, JobConfig config) {
     this.config = config;
     for (Node node : dataflow.nodes()) {
@@ -58,44 +66,39 @@ final class SnapshotWriting {
   /** Writes a checkpoint and returns its bytes. */
   long write(long epoch, boolean first, List<SavedPart> parts) throws Failed {
     SnapshotStore store = config.checkpointing().store();
-    return write(store, epoch, first ? FIRST : null, parts);
+    stored = write(store, info(epoch, first ? FIRST : null), stored, parts);
+    return stored.values().stream().mapToLong(InstanceParts::written).sum();
   }
 
-  /** Writes a savepoint and returns its bytes. */
-  long writeSavepoint(SnapshotStore target, long epoch, List<SavedPart> parts) throws Failed {
-    return write(target, epoch, SAVEPOINT, parts);
+  /** Writes a savepoint. */
+  void writeSavepoint(SnapshotStore target, long epoch, List<SavedPart> parts) throws Failed {
+    write(target, info(epoch, SAVEPOINT), Map.of(), parts);
   }
 
-  private long write(SnapshotStore store, long epoch, String kind, List<SavedPart> parts)
+  /** Returns what is there now of each instance, of which {@code before} was there. */
+  private static Map<Instance, InstanceParts> write(
+      SnapshotStore store,
+      SnapshotInfo info,
+      Map<Instance, InstanceParts> before,
+      List<SavedPart> parts)
       throws Failed {
     try {
-      SnapshotWriter writer = store.begin(epoch);
+      SnapshotWriter writer = store.begin(info.epoch());
       try {
-        long bytes = 0;
+        Map<Instance, InstanceParts> written = new HashMap<>();
         for (SavedPart part : parts) {
-          bytes += write(writer, part);
+          Instance instance = new Instance(part.node(), part.subtask());
+          InstanceParts last = before.getOrDefault(instance, InstanceParts.NONE);
+          written.put(instance, last.with(part, writer));
         }
-        writer.publish(info(epoch, kind));
-        return bytes;
+        writer.publish(info);
+        return written;
       } catch (RuntimeException e) {
         writer.abort();
         throw e;
       }
     } catch (MillraceException e) {
       throw new Failed(e.getMessage(), e);
-    }
-  }
-
-  private static long write(SnapshotWriter writer, SavedPart part) {
-    if (part.tables().stream().allMatch(table -> table.rows().isEmpty())) {
-      return 0;
-    }
-    try (PartWriter out = writer.part(part.node(), part.subtask())) {
-      for (SavedTable table : part.tables()) {
-        out.table(table.info());
-        table.rows().forEach(out::rows);
-      }
-      return out.bytes();
     }
   }
 

@@ -155,7 +155,7 @@ final class SourceTask implements Task, SourceOutput {
       remaining.add(rest);
       saved.add(SavedSplit.of(rest, false, watermarks.of(split)));
     }
-    barrier.add(new SavedPart(position, context.subtask(), List.of(SavedSplits.table(saved))));
+    barrier.add(SavedPart.of(position, context.subtask(), List.of(SavedSplits.table(saved))));
     return remaining;
   }
 

@@ -119,6 +119,6 @@ final class SplitAssigner {
     synchronized (known) {
       others = known.values().stream().filter(split -> !taken.contains(split.id())).toList();
     }
-    return new SavedPart(node, readers, List.of(SavedSplits.table(others)));
+    return SavedPart.of(node, readers, List.of(SavedSplits.table(others)));
   }
 }

@@ -140,8 +140,9 @@ public final class StateReport {
         .orElse(node.name());
   }
 
+  /** Rows, or what an operator was given and has not been saved as rows yet. */
   private boolean keepsAnything(int saved) {
-    return snapshot.tables(saved).stream().anyMatch(table -> rows(saved, table) > 0);
+    return snapshot.nodes().contains(saved);
   }
 
   private long rows(int saved, TableInfo table) {

@@ -268,7 +268,7 @@ final class TaskGraph {
             dataflow.position(node),
             operator.operator().get(),
             context(node, subtask),
-            node.inputs().size(),
+            inputTypes(operator),
             outputs(node, subtask));
     operators.add(stage);
     return stage;
@@ -291,6 +291,10 @@ final class TaskGraph {
     }
     return new ExchangeStage(
         targets, Partitioners.of(edge.exchange(), rowType(edge.from()), producer, targets.length));
+  }
+
+  private List<DataType> inputTypes(Node node) {
+    return node.inputs().stream().map(input -> rowType(dataflow.node(input.node()))).toList();
   }
 
   private static DataType rowType(Node node) {

@@ -35,6 +35,12 @@ public final class OperatorSnapshot {
     table(table, version, row).rows().add(rows);
   }
 
+  /** Adds what other instances kept. */
+  public void add(OperatorSnapshot others) {
+    others.tables.forEach(
+        (name, table) -> table(name, table.version(), table.row()).rows().addAll(table.rows()));
+  }
+
   private Table table(String name, int version, DataType row) {
     return tables.computeIfAbsent(name, absent -> new Table(version, row, new ArrayList<>()));
   }

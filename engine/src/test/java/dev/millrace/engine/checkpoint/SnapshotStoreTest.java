@@ -466,7 +466,7 @@ class SnapshotStoreTest {
     }
     writer.publish(Snapshots.info(1));
 
-    OperatorSnapshot operator = store.open(1).operator(1);
+    OperatorSnapshot operator = store.open(1).operator(1, (clock, output) -> null);
     Map<Long, Integer> owners = new TreeMap<>();
     for (int i = 0; i < 3; i++) {
       List<StateTable> instance = instance();

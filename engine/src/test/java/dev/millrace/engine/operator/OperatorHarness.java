@@ -16,7 +16,6 @@ import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.time.Watermarks;
 import dev.millrace.engine.type.DataType;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +118,8 @@ public final class OperatorHarness {
     private final Map<String, Counter> counters = new HashMap<>();
     private final long[] watermarks = new long[inputs.size()];
     private final List<List<Event.Row>> waiting = new ArrayList<>();
-    private List<Operator> instances;
+    private List<Instance> instances;
+    private StoredOperator base;
     private Saved saved;
     private long watermark = Watermarks.NONE;
 
@@ -128,7 +128,18 @@ public final class OperatorHarness {
       this.random = new Random(way.seed());
       Arrays.fill(watermarks, Watermarks.NONE);
       inputs.forEach(input -> waiting.add(new ArrayList<>()));
+      start();
+    }
+
+    private void start() {
       instances = open(parallelism());
+      saveBase();
+    }
+
+    /** From here on all that the instances are given is logged. */
+    private void saveBase() {
+      base = new StoredOperator();
+      instances.forEach(base::save);
     }
 
     private int parallelism() {
@@ -140,6 +151,9 @@ public final class OperatorHarness {
       int next = 0;
       while (next < events.size()) {
         accept(events.get(next++));
+        if (way.snapshots() && random.nextInt(20) == 0) {
+          saveBase();
+        }
         if (saved == null && way.snapshots() && random.nextInt(10) == 0) {
           flushAll();
           saved = new Saved(next);
@@ -154,11 +168,11 @@ public final class OperatorHarness {
       flushAll();
       for (int input = 0; input < inputs.size(); input++) {
         accept(new Event.Watermark(input, Watermarks.END));
-        for (Operator instance : instances) {
+        for (Instance instance : instances) {
           instance.endOfInput(input);
         }
       }
-      instances.forEach(Operator::close);
+      instances.forEach(Instance::close);
       lastCounters = counters;
       return result();
     }
@@ -182,7 +196,7 @@ public final class OperatorHarness {
       } else if (event instanceof Event.Time time) {
         flushAll();
         clock.millis += time.millis();
-        instances.forEach(Operator::tick);
+        instances.forEach(Instance::tick);
       }
     }
 
@@ -220,7 +234,7 @@ public final class OperatorHarness {
 
     /** A snapshot, and what the world around the operator was like at that moment. */
     private final class Saved {
-      private final StoredOperator snapshot = new StoredOperator();
+      private final StoredOperator snapshot;
       private final int next;
       private final int changeCount = changes.size();
       private final Map<List<Object>, Integer> rowsThen = new HashMap<>(rows);
@@ -234,12 +248,15 @@ public final class OperatorHarness {
       Saved(int next) {
         this.next = next;
         counters.forEach((name, counter) -> countersThen.put(name, counter.get()));
-        instances.forEach(snapshot::save);
+        if (random.nextBoolean()) {
+          saveBase();
+        }
+        snapshot = base.withLogs(instances);
       }
 
       /** Goes on from there with other instances; returns the next event. */
       int restore() {
-        instances.forEach(Operator::close);
+        instances.forEach(Instance::close);
         changes.subList(changeCount, changes.size()).clear();
         replace(rows, rowsThen);
         replace(rowsByKey, rowsByKeyThen);
@@ -248,11 +265,13 @@ public final class OperatorHarness {
         watermark = watermarkThen;
         clock.millis = millisThen;
         instances = open(parallelism());
-        OperatorSnapshot stored = snapshot.stored();
+        OperatorSnapshot stored = snapshot.stored(Run.this::openForReplay);
         for (int i = 0; i < instances.size(); i++) {
-          stored.restore(instances.get(i).state(), i, instances.size());
+          stored.restore(instances.get(i).operator().state(), i, instances.size());
         }
-        List<String> tables = instances.get(0).state().stream().map(StateTable::name).toList();
+        saveBase();
+        List<String> tables =
+            instances.get(0).operator().state().stream().map(StateTable::name).toList();
         assertThat(tables).doesNotHaveDuplicates();
         if (watermark > Watermarks.NONE) {
           instances.forEach(instance -> instance.watermark(watermark));
@@ -266,14 +285,21 @@ public final class OperatorHarness {
       }
     }
 
-    private List<Operator> open(int count) {
-      List<Operator> opened = new ArrayList<>();
+    private List<Instance> open(int count) {
+      List<Instance> opened = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         Operator operator = operators.get();
-        operator.open(new Context(i, count, this));
-        opened.add(operator);
+        operator.open(new Context(i, count, this, clock, counters, null));
+        opened.add(new Instance(operator, inputs.stream().map(Input::row).toList(), clock));
       }
       return opened;
+    }
+
+    /** An operator whose output is not part of the run's. */
+    private Operator openForReplay(Clock replayClock, Output output) {
+      Operator operator = operators.get();
+      operator.open(new Context(0, 1, this, replayClock, new HashMap<>(), output));
+      return operator;
     }
 
     /** Applies a change to what the consumer has. */
@@ -333,19 +359,30 @@ public final class OperatorHarness {
     }
   }
 
-  /** Hands what an instance emits to the run. */
+  /** Hands what an instance emits to the run, or to another output. */
   private final class Context implements OperatorContext, Output {
     private final int subtask;
     private final int parallelism;
     private final Run run;
+    private final Clock clock;
+    private final Map<String, Counter> counters;
+    private final Output other;
     private final EvaluationContext evaluation;
 
-    Context(int subtask, int parallelism, Run run) {
+    Context(
+        int subtask,
+        int parallelism,
+        Run run,
+        Clock clock,
+        Map<String, Counter> counters,
+        Output other) {
       this.subtask = subtask;
       this.parallelism = parallelism;
       this.run = run;
-      ZoneId zone = ZoneOffset.UTC;
-      this.evaluation = new EvaluationContext(zone, run.clock);
+      this.clock = clock;
+      this.counters = counters;
+      this.other = other;
+      this.evaluation = new EvaluationContext(ZoneOffset.UTC, clock);
     }
 
     @Override
@@ -365,12 +402,12 @@ public final class OperatorHarness {
 
     @Override
     public Output output() {
-      return this;
+      return other == null ? this : other;
     }
 
     @Override
     public Clock clock() {
-      return run.clock;
+      return clock;
     }
 
     @Override
@@ -380,7 +417,7 @@ public final class OperatorHarness {
 
     @Override
     public Counter counter(String name) {
-      return run.counters.computeIfAbsent(name, key -> new Counter());
+      return counters.computeIfAbsent(name, key -> new Counter());
     }
 
     @Override

@@ -200,10 +200,8 @@ final class StateMeanings {
     List<PlanEdge> edges = plan.inputs(node);
     for (int i = 0; i < inputs.size(); i++) {
       meaning.append(" ").append(inputs.get(i).rows());
-      if (!node.json().has("grouping")) {
-        // Whole rows are kept.
-        meaning.append(" ").append(used(inputs.get(i), uses.get(edges.get(i).source())));
-      }
+      // Rows are kept, as they are or in a snapshot's log of what came.
+      meaning.append(" ").append(used(inputs.get(i), uses.get(edges.get(i).source())));
       choice.append(" ").append(inputs.get(i).choice());
     }
     StateIdentity identity = new StateIdentity(hash(meaning.toString()), hash(choice.toString()));

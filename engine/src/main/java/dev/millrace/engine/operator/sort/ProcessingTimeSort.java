@@ -2,6 +2,7 @@ package dev.millrace.engine.operator.sort;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.operator.window.Progress;
 import dev.millrace.engine.state.StateTable;
 import java.util.List;
 
@@ -13,7 +14,9 @@ import java.util.List;
  */
 public final class ProcessingTimeSort extends ForwardingOperator {
   private final SortBuffer rows;
-  private long millis = Long.MIN_VALUE;
+
+  /** The millisecond of the rows. */
+  private final Progress millis = new Progress("millis");
 
   /** The order's columns are those after the processing time. */
   public ProcessingTimeSort(SortSpec spec) {
@@ -23,13 +26,13 @@ public final class ProcessingTimeSort extends ForwardingOperator {
   @Override
   public void process(int input, Batch batch) {
     tick();
-    millis = context().clock().millis();
+    millis.advance(context().clock().millis());
     rows.add(batch);
   }
 
   @Override
   public void tick() {
-    if (!rows.isEmpty() && context().clock().millis() > millis) {
+    if (!rows.isEmpty() && context().clock().millis() > millis.time()) {
       emitAll();
     }
   }
@@ -48,6 +51,6 @@ public final class ProcessingTimeSort extends ForwardingOperator {
 
   @Override
   public List<StateTable> state() {
-    return List.of(rows);
+    return List.of(rows, millis);
   }
 }

@@ -1,0 +1,132 @@
+package dev.millrace.engine.runtime;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.checkpoint.InputLog;
+import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.time.Watermarks;
+import dev.millrace.engine.type.DataType;
+import java.util.List;
+
+/**
+ * Saves what an operator keeps when an epoch ends: all of it or, where that is less, what the
+ * operator was given in the epoch, from which it can be made out again. Not thread-safe.
+ *
+ * <p>"Less" is told by rows. All of the state is saved again when the input since then has grown to
+ * twice as much, so that the work for it is a fixed share of the input, and so is that for a
+ * recovery.
+ */
+final class StateSaving {
+  private static final int INPUT_PER_STATE = 2;
+
+  /** So little input is always worth it. */
+  private static final int FEW_ROWS = 16 << 10;
+
+  /** What an instance may hold in memory of its input. */
+  private static final long MAX_LOG_BYTES =
+      Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 64);
+
+  private static final long NONE = -2;
+
+  private final int node;
+  private final InstanceContext context;
+  private final List<StateTable> state;
+  private final List<DataType> inputs;
+  private final InputLog log;
+  private boolean logging;
+  private long lastEpoch = NONE;
+  private long savedRows;
+  private long rowsSince;
+  private long watermark = Watermarks.NONE;
+
+  /**
+   * For one instance of an operator.
+   *
+   * @param inputs the rows of each input
+   */
+  StateSaving(int node, InstanceContext context, List<StateTable> state, List<DataType> inputs) {
+    this.node = node;
+    this.context = context;
+    this.state = state;
+    this.inputs = inputs;
+    this.log = canLog() ? new InputLog(inputs) : null;
+  }
+
+  private boolean canLog() {
+    return context.checkpointing()
+        && !state.isEmpty()
+        && inputs.stream().allMatch(InputLog::supports);
+  }
+
+  /** Notes the time of the calls that follow. */
+  void calledAt(long millis) {
+    if (logging) {
+      log.time(millis);
+    }
+  }
+
+  void process(int input, Batch batch) {
+    rowsSince += batch.rowCount();
+    if (logging && rowsSince > Math.max(FEW_ROWS, INPUT_PER_STATE * savedRows)) {
+      giveUp();
+    }
+    if (logging) {
+      log.process(input, batch);
+      if (log.bytes() > MAX_LOG_BYTES) {
+        giveUp();
+      }
+    }
+  }
+
+  private void giveUp() {
+    logging = false;
+    log.clear();
+  }
+
+  void watermark(long timestamp) {
+    watermark = timestamp;
+    if (logging) {
+      log.watermark(timestamp);
+    }
+  }
+
+  void idle(boolean idle) {
+    if (logging) {
+      log.idle(idle);
+    }
+  }
+
+  void tick() {
+    if (logging) {
+      log.tick();
+    }
+  }
+
+  void endOfInput(int input) {
+    if (logging) {
+      log.endOfInput(input);
+    }
+  }
+
+  SavedPart save(Barrier barrier) {
+    boolean buildsOn = logging && barrier.buildsOn(lastEpoch);
+    lastEpoch = barrier.epoch();
+    if (buildsOn) {
+      return new SavedPart(
+          node, context.subtask(), List.of(), new SavedPart.Log(inputs, log.take()));
+    }
+    SavedPart all = all();
+    savedRows = all.rows();
+    rowsSince = 0;
+    logging = log != null;
+    if (logging) {
+      log.time(context.clock().millis());
+      log.start(watermark);
+    }
+    return all;
+  }
+
+  /** All that the operator keeps. */
+  SavedPart all() {
+    return SavedPart.of(node, context.subtask(), state.stream().map(SavedTable::of).toList());
+  }
+}

@@ -1,0 +1,181 @@
+package dev.millrace.engine.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.checkpoint.Checkpointing;
+import dev.millrace.engine.checkpoint.MemoryBlobs;
+import dev.millrace.engine.checkpoint.SnapshotInfo;
+import dev.millrace.engine.checkpoint.SnapshotStore;
+import dev.millrace.engine.checkpoint.SnapshotWriter;
+import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.metrics.Metrics;
+import dev.millrace.engine.operator.Operator;
+import dev.millrace.engine.state.OperatorSnapshot;
+import dev.millrace.engine.state.StateTable;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.TypeRoot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** An operator that keeps all that it is given, and what snapshots have of it. */
+class IncrementalCheckpointTest {
+  private static final DataType ROW = DataType.rowOf(List.of(DataType.of(TypeRoot.BIGINT)));
+
+  /** More than is always worth a log. */
+  private static final int MANY = 100_000;
+
+  private final MemoryBlobs blobs = new MemoryBlobs();
+  private final SnapshotStore store = new SnapshotStore(blobs, "job");
+  private final InstanceContext context = context();
+  private final Keeping operator = new Keeping();
+  private final StateSaving saving = new StateSaving(0, context, operator.state(), List.of(ROW));
+  private InstanceParts parts = InstanceParts.NONE;
+  private long epoch;
+  private long next;
+
+  private InstanceContext context() {
+    Checkpointing checkpointing =
+        new Checkpointing(store, "run", Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1);
+    JobConfig config = JobConfig.named("job").withCheckpointing(checkpointing);
+    Transactions none = Transactions.open(new Dataflow(List.of()), config);
+    return InstanceContext.of(
+        "keeping", 0, 1, new JobServices(config, new Metrics(), () -> {}, none, 1));
+  }
+
+  @Test
+  void onlyWhatIsNewIsWrittenUntilItIsMuch() {
+    checkpoint();
+    give(MANY);
+    assertThat(checkpoint().log()).as("more than there was").isNull();
+    give(10);
+    assertThat(checkpoint().log()).isNotNull();
+    give(MANY);
+    assertThat(checkpoint().log()).isNotNull();
+    give(2 * MANY);
+    assertThat(checkpoint().log()).as("twice as much as was saved").isNull();
+    give(10);
+    assertThat(checkpoint().log()).isNotNull();
+  }
+
+  @Test
+  void allIsWrittenBehindACheckpointThatFailed() {
+    checkpoint();
+    give(MANY);
+    checkpoint();
+    long counts = epoch;
+    give(1);
+    save(counts);
+    give(1);
+    SavedPart part = save(counts);
+    assertThat(part.log()).isNull();
+    store(part);
+  }
+
+  @Test
+  void smallInputIsCollectedInOnePart() {
+    checkpoint();
+    for (int i = 0; i < 5; i++) {
+      give(10);
+      checkpoint();
+    }
+    assertThat(blobs.list("")).as("a manifest, and all that was given").hasSize(2);
+    give(14_000);
+    checkpoint();
+    give(MANY);
+    checkpoint();
+    give(MANY);
+    checkpoint();
+    assertThat(blobs.list("")).as("large ones are left alone").hasSize(3);
+  }
+
+  private void give(int rows) {
+    long[] values = LongStream.range(next, next + rows).toArray();
+    next += rows;
+    Batch batch = new Batch(rows, new LongVector(rows, values, null));
+    saving.process(0, batch);
+    operator.process(0, batch);
+  }
+
+  /** Ends an epoch and checks that all is there. */
+  private SavedPart checkpoint() {
+    SavedPart part = save(epoch);
+    store(part);
+    return part;
+  }
+
+  private SavedPart save(long base) {
+    epoch++;
+    return saving.save(Barrier.of(epoch, base));
+  }
+
+  private void store(SavedPart part) {
+    SnapshotWriter writer = store.begin(epoch);
+    parts = parts.with(part, writer);
+    writer.publish(new SnapshotInfo(epoch, 0, "job", Map.of(), Map.of()));
+    store.retain(1);
+    OperatorSnapshot stored = store.open(epoch).operator(0, (clock, output) -> new Keeping());
+    Keeping restored = new Keeping();
+    stored.restore(restored.state(), 0, 1);
+    assertThat(restored.kept).isEqualTo(operator.kept);
+  }
+
+  private static final class Keeping implements Operator, StateTable {
+    private final List<Long> kept = new ArrayList<>();
+
+    @Override
+    public void process(int input, Batch batch) {
+      for (int i = 0; i < batch.rowCount(); i++) {
+        kept.add(((LongVector) batch.column(0)).values()[i]);
+      }
+    }
+
+    @Override
+    public void watermark(long timestamp) {}
+
+    @Override
+    public void idle(boolean idle) {}
+
+    @Override
+    public List<StateTable> state() {
+      return List.of(this);
+    }
+
+    @Override
+    public String name() {
+      return "kept";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public DataType row() {
+      return ROW;
+    }
+
+    @Override
+    public List<Integer> key() {
+      return List.of(0);
+    }
+
+    @Override
+    public void save(Consumer<Batch> to) {
+      long[] values = kept.stream().mapToLong(Long::longValue).toArray();
+      to.accept(new Batch(values.length, new LongVector(values.length, values, null)));
+    }
+
+    @Override
+    public void restore(Batch rows) {
+      process(0, rows);
+    }
+  }
+}
