@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -56,19 +53,10 @@ final class BackupCommand implements Runnable {
         return BackupFile.write(
             Path.of(ControlClient.savepoint(what, folder.toString(), false)), file);
       } finally {
-        remove(folder);
+        Folders.remove(folder);
       }
     } catch (IOException e) {
       throw MillraceException.job("The savepoint for the backup has no room: " + e.getMessage(), e);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,15 +61,28 @@ final class BackupFile {
   }
 
   /**
-   * Unpacks the savepoint into a folder that is not there yet, and makes sure that it is whole.
+   * Unpacks the savepoint into a folder that is not there yet, and makes sure that it is whole;
+   * else the folder goes away again.
    *
    * @return what was found in it
    */
   static StoredSnapshot unpack(Path file, Path folder) {
+    if (Files.exists(folder)) {
+      throw MillraceException.usage(
+          "The folder %s is there already: name another one by --dir.".formatted(folder));
+    }
+    try {
+      return unpackInto(folder, file);
+    } catch (RuntimeException e) {
+      Folders.remove(folder);
+      throw e;
+    }
+  }
+
+  private static StoredSnapshot unpackInto(Path folder, Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       requireVersion(zip, file);
-      Files.createDirectories(folder.toAbsolutePath().getParent());
-      Files.createDirectory(folder);
+      Files.createDirectories(folder);
       for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
         ZipEntry entry = entries.nextElement();
         if (entry.getName().startsWith(SAVEPOINT)) {
@@ -80,9 +92,6 @@ final class BackupFile {
       return SnapshotFinder.find(folder.toString());
     } catch (NoSuchFileException e) {
       throw MillraceException.usage("There is no backup file " + file + ".", e);
-    } catch (FileAlreadyExistsException e) {
-      throw MillraceException.usage(
-          "The folder %s is there already: name another one by --dir.".formatted(folder), e);
     } catch (DamagedSnapshotException | ZipException e) {
       throw damaged(file, e);
     } catch (IOException e) {

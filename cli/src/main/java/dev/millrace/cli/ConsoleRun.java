@@ -10,12 +10,9 @@ import dev.millrace.cli.rows.RowPrinter;
 import dev.millrace.engine.error.MillraceException;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Shows on the console what a script does, and stops its jobs on Ctrl-C. */
 final class ConsoleRun implements RunObserver, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ConsoleRun.class);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final RowFormat format;
@@ -25,6 +22,8 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
 
   /** Of the job that runs, if it has checkpoints. */
   private JobClaim claim;
+
+  private ControlServer control;
 
   private boolean hasPrinted;
 
@@ -67,8 +66,10 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
 
   @Override
   public void started(Job job) throws InterruptedException {
-    try (ControlServer control = claim == null ? null : ControlServer.open(job)) {
-      LOG.debug("'{}' is reached by {}", job.name(), control);
+    if (claim != null) {
+      control = ControlServer.open(job);
+    }
+    try {
       watch(job);
     } finally {
       release();
@@ -76,6 +77,10 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
   }
 
   private void release() {
+    if (control != null) {
+      control.close();
+      control = null;
+    }
     if (claim != null) {
       claim.close();
       claim = null;

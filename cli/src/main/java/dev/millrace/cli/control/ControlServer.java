@@ -52,7 +52,7 @@ public final class ControlServer implements AutoCloseable {
       control.thread.start();
       return control;
     } catch (IOException e) {
-      LOG.warn("'millrace savepoint' will not reach '{}': {}", job.name(), e.toString());
+      LOG.warn("'millrace savepoint' will not reach '{}': {}", job.name(), e.getMessage());
       return null;
     }
   }

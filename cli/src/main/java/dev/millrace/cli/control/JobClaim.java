@@ -44,7 +44,7 @@ public final class JobClaim implements AutoCloseable {
       write(file, ProcessHandle.current().pid() + "\n");
       return new JobClaim(file);
     } catch (IOException e) {
-      LOG.warn("Whether '{}' is running already cannot be found out: {}", job, e.toString());
+      LOG.warn("Whether '{}' is running already cannot be found out: {}", job, e.getMessage());
       return new JobClaim(null);
     }
   }

@@ -1,6 +1,5 @@
 package dev.millrace.cli.control;
 
-import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +75,10 @@ final class RunFolder {
     return Files.getFileStore(existing).supportsFileAttributeView("posix");
   }
 
-  /** Where everybody may make folders, somebody else may have made this one. */
+  /**
+   * Where everybody may make folders, somebody else may have made this one: then either others can
+   * look into it, or this user cannot.
+   */
   private static void requirePrivate(Path folder) throws IOException {
     if (!isPosix(folder)) {
       return;
@@ -90,10 +92,9 @@ final class RunFolder {
                 PosixFilePermission.OWNER_WRITE,
                 PosixFilePermission.OWNER_EXECUTE));
     others.retainAll(attributes.permissions());
-    boolean mine = attributes.owner().getName().equals(System.getProperty("user.name"));
-    if (!attributes.isDirectory() || !others.isEmpty() || !mine) {
-      throw MillraceException.usage(
-          "The folder %s, in which running jobs are known, must be yours and nobody else's: remove it, or name another one in $MILLRACE_RUN_DIR."
+    if (!attributes.isDirectory() || !others.isEmpty()) {
+      throw new IOException(
+          "the folder %s is open to others; remove it, or name another one in $MILLRACE_RUN_DIR"
               .formatted(folder));
     }
   }

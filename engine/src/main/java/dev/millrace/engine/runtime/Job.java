@@ -166,10 +166,10 @@ public final class Job {
     }
   }
 
-  /** Those that are not to outlive the job. */
+  /** Those that are not to outlive the job; not if it never ran, as they are of an earlier one. */
   private void removeCheckpoints(boolean failed) {
     Checkpointing checkpointing = config.checkpointing();
-    if (checkpointing == null || checkpointing.afterEnd().keeps(failed)) {
+    if (checkpointing == null || attempt == null || checkpointing.afterEnd().keeps(failed)) {
       return;
     }
     try {

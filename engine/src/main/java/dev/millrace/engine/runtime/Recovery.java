@@ -60,7 +60,7 @@ final class Recovery {
       return;
     }
     String run = snapshot.info().properties().getOrDefault(SnapshotWriting.RUN, "");
-    try (Transactions ofThatRun = Transactions.open(dataflow, config.name(), run)) {
+    try (Transactions ofThatRun = Transactions.open(dataflow, snapshot.info().job(), run)) {
       JobServices services =
           new JobServices(config, new Metrics(), () -> {}, ofThatRun, JobSnapshot.NONE.epoch());
       new Recovery(dataflow, services).settle(origin);
@@ -70,7 +70,8 @@ final class Recovery {
   private void settle(Origin origin) {
     StoredSnapshot stored = origin.snapshot();
     requireSameSystems(stored);
-    JobSnapshot snapshot = matched(stored, origin);
+    StateReport report = report(stored, origin);
+    JobSnapshot snapshot = load(stored, report);
     Map<TransactionalSystem, Long> committed = services.transactions().recover();
     boolean first = isFirst(stored);
     boolean forgotten =
@@ -106,7 +107,9 @@ final class Recovery {
     if (stored == null) {
       return JobStart.fresh(newest);
     }
-    JobSnapshot snapshot = matched(stored, origin);
+    StateReport report = report(stored, origin);
+    log(report, stored);
+    JobSnapshot snapshot = load(stored, report);
     LOG.info(
         "'{}' starts from {}, taken at {}. What the job wrote after that is written again.",
         services.config().name(),
@@ -122,7 +125,11 @@ final class Recovery {
     if (found.isEmpty()) {
       return beginning(origin);
     }
-    JobSnapshot snapshot = matched(found.get(), origin);
+    StateReport report = report(found.get(), origin);
+    if (!report.isUnchanged()) {
+      log(report, found.get());
+    }
+    JobSnapshot snapshot = load(found.get(), report);
     boolean first = isFirst(found.get());
     committed.forEach((system, epoch) -> catchUp(system, epoch, snapshot, first));
     snapshot.publish(dataflow);
@@ -130,14 +137,18 @@ final class Recovery {
     return JobStart.after(snapshot);
   }
 
-  /** The states by the nodes that go on with them; says what becomes of each if any is touched. */
-  private JobSnapshot matched(StoredSnapshot stored, Origin origin) {
+  private StateReport report(StoredSnapshot stored, Origin origin) {
     StateReport report = StateReport.of(stored, dataflow, services);
-    if (!report.isUnchanged()) {
-      LOG.info("The script has changed since {} was taken. Its state:", stored.describe());
-      report.lines().forEach(line -> LOG.info("  {}", line));
-    }
     report.requireNoLoss(stored, origin.allowStateLoss());
+    return report;
+  }
+
+  private static void log(StateReport report, StoredSnapshot of) {
+    LOG.info("What becomes of the state of {}:", of.describe());
+    report.lines().forEach(line -> LOG.info("  {}", line));
+  }
+
+  private JobSnapshot load(StoredSnapshot stored, StateReport report) {
     return JobSnapshot.load(stored, report.kept(), dataflow, services);
   }
 

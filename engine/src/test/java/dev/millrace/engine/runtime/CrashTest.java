@@ -7,6 +7,7 @@ import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.checkpoint.SnapshotInfo;
 import dev.millrace.engine.checkpoint.SnapshotStore;
+import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.connector.SplitEnumerator.Assignment;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.Test;
  * Whole jobs whose process is killed again and again, at moments that a seed decides: between any
  * two steps of the tasks, and within every call to the outside, before it has done its work or
  * after. Each time the job goes on at another parallelism; now and then it is stopped with a
- * savepoint, and a new run starts from that. In the end the world outside must look as if nothing
- * had happened.
+ * savepoint, and a new run starts from that, or from a checkpoint that was left. In the end the
+ * world outside must look as if nothing had happened.
  *
  * <p>The world: a source of several splits, a disk for snapshots that now and then fails, two
  * transactional systems, and a folder of files.
@@ -60,7 +61,7 @@ class CrashTest {
     }
     System.out.printf(
         Locale.ROOT,
-        "Crash simulation: %,d seeds, %,d kills, %,d starts from a savepoint, 0 failures%n",
+        "Crash simulation: %,d seeds, %,d kills, %,d starts of a new run, 0 failures%n",
         SEEDS,
         kills,
         savepoints);
@@ -117,6 +118,9 @@ class CrashTest {
     private boolean runOnce(int kills) {
       CompletableFuture<SnapshotInfo> savepoint = new CompletableFuture<>();
       try {
+        if (begun && kills < 20 && random.nextInt(16) == 0) {
+          startFromNewestCheckpoint();
+        }
         long steps = kills < 20 ? random.nextInt(600) : Long.MAX_VALUE;
         Simulation simulation = simulation();
         if (kills < 20 && random.nextInt(4) == 0) {
@@ -146,13 +150,34 @@ class CrashTest {
         return false;
       }
       disk.failOneIn(0);
-      origin = new Origin(savepointStore().open(savepoint.join().epoch()), false);
-      savepoints++;
-      begun = false;
+      startFrom(savepointStore().open(savepoint.join().epoch()));
       return true;
     }
 
-    private Simulation simulation() {
+    private void startFrom(StoredSnapshot snapshot) {
+      origin = new Origin(snapshot, false);
+      savepoints++;
+      begun = false;
+    }
+
+    /** Its results may not be outside yet. If it does not count, nothing begins with it. */
+    private void startFromNewestCheckpoint() {
+      SnapshotStore store = new SnapshotStore(disk, "job");
+      if (store.epochs().isEmpty()) {
+        return;
+      }
+      StoredSnapshot newest = store.open(store.epochs().get(0));
+      try {
+        Recovery.settle(dataflow(), config(), new Origin(newest, false));
+        startFrom(newest);
+      } catch (MillraceException e) {
+        if (!e.getMessage().contains("does not count")) {
+          throw e;
+        }
+      }
+    }
+
+    private JobConfig config() {
       Checkpointing checkpointing =
           new Checkpointing(
               new SnapshotStore(disk, "job"),
@@ -162,16 +187,21 @@ class CrashTest {
               Duration.ofMinutes(10),
               0,
               1 + random.nextInt(2));
-      JobConfig config =
-          JobConfig.named("job")
-              .withParallelism(1 + random.nextInt(3))
-              .withChannelCapacity(1 + random.nextInt(4))
-              .withCheckpointing(checkpointing);
-      boolean begins = !begun;
+      return JobConfig.named("job")
+          .withParallelism(1 + random.nextInt(3))
+          .withChannelCapacity(1 + random.nextInt(4))
+          .withCheckpointing(checkpointing);
+    }
+
+    /** Who starts from somewhere does so until it has worked; from then on the run resumes. */
+    private Simulation simulation() {
+      long order = random.nextLong();
+      Simulation simulation =
+          begun
+              ? Simulation.resume(dataflow(), config(), order, time, origin)
+              : Simulation.from(dataflow(), config(), order, time, origin);
       begun = true;
-      return begins
-          ? Simulation.from(dataflow(), config, random.nextLong(), time, origin)
-          : Simulation.resume(dataflow(), config, random.nextLong(), time, origin);
+      return simulation;
     }
 
     private Dataflow dataflow() {

@@ -292,19 +292,19 @@ final class StateMeanings {
     if (made.id() == origin.id()) {
       return Optional.ofNullable(identities.get(origin.id()));
     }
-    return origin.type().equals(SINK)
-        ? Optional.of(before(origin, made.name().replaceFirst("\\[.*", "")))
+    return made.name().startsWith(SinkMaterialization.KIND)
+        ? Optional.of(materializer(origin))
         : Optional.empty();
   }
 
-  /** Of an operator that was put before a sink, which keeps rows by the table's key. */
-  private StateIdentity before(PlanNode sink, String operator) {
+  /** Of the operator before a sink that keeps rows by the table's key. */
+  private StateIdentity materializer(PlanNode sink) {
     Stream input = inputs(sink).get(0);
     TableSpec table = sinkTable(sink);
     String meaning =
         "%s %s %s %s %s %s %s"
             .formatted(
-                operator,
+                SinkMaterialization.KIND,
                 table.fullName(),
                 ColumnPositions.toList(table.primaryKey()),
                 text(sink.get("inputUpsertKey"), "inputUpsertKey", input.columns(), List.of()),
