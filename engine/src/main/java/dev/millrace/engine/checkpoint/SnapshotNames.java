@@ -1,8 +1,7 @@
 package dev.millrace.engine.checkpoint;
 
+import dev.millrace.engine.text.ShortHash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -56,17 +55,7 @@ final class SnapshotNames {
     }
     return name.length() <= MAX_LENGTH
         ? name.toString()
-        : name.substring(0, MAX_LENGTH) + "~" + hash(job);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, Long.BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+        : name.substring(0, MAX_LENGTH) + "~" + ShortHash.of(job);
   }
 
   /** The prefix of all blobs of the job. */

@@ -3,16 +3,13 @@ package dev.millrace.plan.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.StateIdentity;
+import dev.millrace.engine.text.ShortHash;
 import dev.millrace.plan.document.CompiledPlan;
 import dev.millrace.plan.document.PlanEdge;
 import dev.millrace.plan.document.PlanNode;
 import dev.millrace.plan.rex.ColumnUses;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +124,7 @@ final class StateMeanings {
     JsonNode source = node.get("scanTableSource");
     TableSpec table = TableSpec.read(source.path("table"));
     String rows = "table " + table.fullName();
-    identities.put(node.id(), new StateIdentity(hash(rows + location(table)), hash("")));
+    identities.put(node.id(), new StateIdentity(ShortHash.of(rows + location(table)), ShortHash.of("")));
     List<String> columns = new ArrayList<>();
     node.outputType().children().forEach(field -> columns.add(rows + "." + field.name()));
     StringBuilder choice = new StringBuilder();
@@ -153,13 +150,13 @@ final class StateMeanings {
       columns.add(
           expression.path("kind").asText().equals("INPUT_REF")
               ? input.columns().get(expression.path("inputIndex").intValue())
-              : hash(text(expression, "", input.columns(), List.of())));
+              : ShortHash.of(text(expression, "", input.columns(), List.of())));
     }
     JsonNode condition = node.get("condition");
     String choice =
         condition.isMissingNode() || condition.isNull()
             ? input.choice()
-            : hash(input.choice() + text(condition, "", input.columns(), List.of()));
+            : ShortHash.of(input.choice() + text(condition, "", input.columns(), List.of()));
     return new Stream(input.rows(), columns, choice);
   }
 
@@ -176,15 +173,15 @@ final class StateMeanings {
       for (Stream input : inputs) {
         column.append(" ").append(input.columns().get(i));
       }
-      columns.add(hash(column.toString()));
+      columns.add(ShortHash.of(column.toString()));
     }
-    return new Stream(hash(rows.toString()), columns, hash(choice.toString()));
+    return new Stream(ShortHash.of(rows.toString()), columns, ShortHash.of(choice.toString()));
   }
 
   private Stream sink(PlanNode node, Stream input) {
     TableSpec table = sinkTable(node);
     identities.put(
-        node.id(), new StateIdentity(hash("sink " + table.fullName() + location(table)), hash("")));
+        node.id(), new StateIdentity(ShortHash.of("sink " + table.fullName() + location(table)), ShortHash.of("")));
     return input;
   }
 
@@ -204,7 +201,7 @@ final class StateMeanings {
       meaning.append(" ").append(used(inputs.get(i), uses.get(edges.get(i).source())));
       choice.append(" ").append(inputs.get(i).choice());
     }
-    StateIdentity identity = new StateIdentity(hash(meaning.toString()), hash(choice.toString()));
+    StateIdentity identity = new StateIdentity(ShortHash.of(meaning.toString()), ShortHash.of(choice.toString()));
     identities.put(node.id(), identity);
     return new Stream(identity.meaning(), outputs(node, identity), identity.choice());
   }
@@ -311,16 +308,6 @@ final class StateMeanings {
                 sink.get("conflictStrategy"),
                 input.rows(),
                 input.columns());
-    return new StateIdentity(hash(meaning), hash(input.choice()));
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, Long.BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return new StateIdentity(ShortHash.of(meaning), ShortHash.of(input.choice()));
   }
 }
