@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       RoundTripCommand.class,
       HeapCommand.class,
       StateCommand.class,
+      RecoveryCommand.class,
       TortureCommand.class
     },
     footer = {"", "Example:", "  millrace bench nexmark --queries q0,q1 --against flink"})

@@ -43,6 +43,9 @@ public final class NexmarkCommand implements Callable<Integer> {
 
   private static final String NATIVE = "native";
 
+  /** The native engine, with a checkpoint every second. */
+  private static final String CHECKPOINTS = "checkpoints";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -73,8 +76,11 @@ public final class NexmarkCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       split = ",",
-      paramLabel = "flink",
-      description = "Peers to run as well: flink.")
+      paramLabel = "flink,checkpoints",
+      description = {
+        "Peers to run as well: flink; checkpoints, which is the native engine with a",
+        "checkpoint every second."
+      })
   private List<String> peers = List.of();
 
   @Option(
@@ -220,13 +226,25 @@ public final class NexmarkCommand implements Callable<Integer> {
                 .formatted(file(work, count).toUri())
             : "'connector' = 'nexmark', 'events.num' = '" + count + "'";
     String files = answerFiles(work).toUri().toString();
-    Files.writeString(script, NexmarkQueries.script(query, source, sink, files));
+    boolean checkpoints = engine.equals(CHECKPOINTS);
+    String settings = checkpoints ? checkpointSettings(work) : "";
+    Files.writeString(script, settings + NexmarkQueries.script(query, source, sink, files));
     return ChildProcess.run(
         ChildProcess.java(
             List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC"),
             ScriptRun.class,
-            List.of(engine, script.toString(), Integer.toString(instances))),
+            List.of(checkpoints ? NATIVE : engine, script.toString(), Integer.toString(instances))),
         work);
+  }
+
+  private static String checkpointSettings(Path work) throws IOException {
+    Path folder = work.resolve("checkpoints");
+    delete(folder);
+    return """
+        SET 'execution.checkpointing.interval' = '1 s';
+        SET 'execution.checkpointing.dir' = '%s';
+        """
+        .formatted(folder.toUri());
   }
 
   private static void delete(Path folder) throws IOException {
