@@ -117,7 +117,8 @@ class StateMeaningsTest {
     String before = QUERIES.get(query);
     String after = before.replace(part, edited);
     assertThat(after).isNotEqualTo(before);
-    assertThat(meanings(identities(SESSION, after))).isEqualTo(meanings(identities(SESSION, before)));
+    assertThat(meanings(identities(SESSION, after)))
+        .isEqualTo(meanings(identities(SESSION, before)));
   }
 
   @ParameterizedTest
@@ -157,7 +158,8 @@ class StateMeaningsTest {
             .replace("paid INT", "currency STRING, paid INT");
     FrontEnd session = session(wider);
     for (String query : QUERIES.values()) {
-      assertThat(meanings(identities(session, query))).isEqualTo(meanings(identities(SESSION, query)));
+      assertThat(meanings(identities(session, query)))
+          .isEqualTo(meanings(identities(SESSION, query)));
     }
   }
 

@@ -124,7 +124,8 @@ final class StateMeanings {
     JsonNode source = node.get("scanTableSource");
     TableSpec table = TableSpec.read(source.path("table"));
     String rows = "table " + table.fullName();
-    identities.put(node.id(), new StateIdentity(ShortHash.of(rows + location(table)), ShortHash.of("")));
+    identities.put(
+        node.id(), new StateIdentity(ShortHash.of(rows + location(table)), ShortHash.of("")));
     List<String> columns = new ArrayList<>();
     node.outputType().children().forEach(field -> columns.add(rows + "." + field.name()));
     StringBuilder choice = new StringBuilder();
@@ -181,7 +182,9 @@ final class StateMeanings {
   private Stream sink(PlanNode node, Stream input) {
     TableSpec table = sinkTable(node);
     identities.put(
-        node.id(), new StateIdentity(ShortHash.of("sink " + table.fullName() + location(table)), ShortHash.of("")));
+        node.id(),
+        new StateIdentity(
+            ShortHash.of("sink " + table.fullName() + location(table)), ShortHash.of("")));
     return input;
   }
 
@@ -201,7 +204,8 @@ final class StateMeanings {
       meaning.append(" ").append(used(inputs.get(i), uses.get(edges.get(i).source())));
       choice.append(" ").append(inputs.get(i).choice());
     }
-    StateIdentity identity = new StateIdentity(ShortHash.of(meaning.toString()), ShortHash.of(choice.toString()));
+    StateIdentity identity =
+        new StateIdentity(ShortHash.of(meaning.toString()), ShortHash.of(choice.toString()));
     identities.put(node.id(), identity);
     return new Stream(identity.meaning(), outputs(node, identity), identity.choice());
   }
