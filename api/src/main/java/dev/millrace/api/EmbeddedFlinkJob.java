@@ -72,6 +72,12 @@ final class EmbeddedFlinkJob implements RunningJob {
     }
   }
 
+  @Override
+  public String savepoint(String directory, boolean stop) {
+    throw MillraceException.usage(
+        "The job runs on embedded Flink, of which no savepoints can be taken here.");
+  }
+
   /** Flink's own counters are not read: rows are 0. */
   @Override
   public JobStatus status() {

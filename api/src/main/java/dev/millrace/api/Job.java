@@ -116,6 +116,20 @@ public final class Job implements AutoCloseable {
     running.cancel();
   }
 
+  /**
+   * Saves what the job has read and what it keeps, whole, in a folder of its own, from which {@link
+   * Millrace#from} starts; script and plan lie beside it. What was written before that is outside
+   * then. Waits until it is there and returns where: a path or URI.
+   *
+   * @param directory takes the folder, a path or URI; null for the one that {@code
+   *     execution.checkpointing.savepoint-dir} names
+   * @param stop whether the job ends with it, as by {@link #stop}; it goes on if there comes no
+   *     savepoint
+   */
+  public String savepoint(String directory, boolean stop) throws InterruptedException {
+    return running.savepoint(directory, stop);
+  }
+
   public JobStatus status() {
     return running.status();
   }

@@ -7,6 +7,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Placeholders;
 import dev.millrace.engine.runtime.JobConfig;
+import dev.millrace.engine.runtime.StateReport;
 import dev.millrace.flink.FrontEnd;
 import dev.millrace.flink.SelectTable;
 import dev.millrace.flink.memory.InProcessTables;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -38,7 +40,7 @@ final class JobStart {
   private static final Logger LOG = LoggerFactory.getLogger(JobStart.class);
 
   private final Engine engine;
-  private final boolean resume;
+  private final Beginning beginning;
 
   /** Null unless letters are replayed. */
   private final Replaying replay;
@@ -48,36 +50,41 @@ final class JobStart {
   private final MemoryTables tables;
   private final MetricsOutlet outlet;
   private final Supplier<FrontEnd> frontEnd;
+  private final String script;
   private final Connectors connectors = Connectors.load(JobStart.class.getClassLoader());
 
   /**
    * Starts jobs.
    *
-   * @param resume whether they go on from their checkpoints
+   * @param beginning with what state they begin
    * @param replay what they replay instead of reading their sources, or null
    * @param outlet shows them
    * @param frontEnd opens a Flink session with the overrides, if one turns out to be needed
+   * @param script that they are of; null if they were started from a plan
    */
   JobStart(
       Engine engine,
-      boolean resume,
+      Beginning beginning,
       Replaying replay,
       Map<String, String> overrides,
       Placeholders placeholders,
       MemoryTables tables,
       MetricsOutlet outlet,
-      Supplier<FrontEnd> frontEnd) {
+      Supplier<FrontEnd> frontEnd,
+      String script) {
     this.engine = engine;
-    this.resume = resume;
+    this.beginning = beginning;
     this.replay = replay;
     this.overrides = Map.copyOf(overrides);
     this.placeholders = placeholders;
     this.tables = tables;
     this.outlet = outlet;
     this.frontEnd = frontEnd;
+    this.script = script;
   }
 
-  Job start(PlanDocument document) {
+  /** {@code starting} is told of a job that has checkpoints before it begins; may refuse it. */
+  Job start(PlanDocument document, Consumer<String> starting) {
     PlanSettings settings = settings(document);
     Optional<SelectSchema> select = SelectTable.schema(document);
     BatchQueue rows = select.isPresent() ? new BatchQueue() : null;
@@ -85,12 +92,12 @@ final class JobStart {
         select
             .map(s -> new Job.Selection(s.rowType(), s.changelog(), settings.zone()))
             .orElse(null);
-    String name = name(document) + (replay == null ? "" : Replay.SUFFIX);
+    String name = name(document);
     outlet.configure(settings);
     if (engine != Engine.FLINK) {
       try {
         Dataflow dataflow = translate(document, settings, rows);
-        RunningJob running = startNative(name, dataflow, settings);
+        RunningJob running = startNative(document, dataflow, settings, starting);
         return new Job(name, Engine.NATIVE, running, selection, rows, outlet.address());
       } catch (UnsupportedException e) {
         if (engine == Engine.NATIVE || replay != null) {
@@ -105,8 +112,20 @@ final class JobStart {
     return new Job(name, Engine.FLINK, running, selection, rows, outlet.address());
   }
 
-  private static String name(PlanDocument document) {
+  /** The name of the job in snapshots and transactions: a replay can run beside its script's job. */
+  private String name(PlanDocument document) {
+    return scriptName(document) + (replay == null ? "" : Replay.SUFFIX);
+  }
+
+  private static String scriptName(PlanDocument document) {
     return document.name().isEmpty() ? "job" : document.name();
+  }
+
+  /** What would become of the state that the job is to begin with; nothing is started. */
+  StateReport report(PlanDocument document) {
+    PlanSettings settings = settings(document);
+    Dataflow dataflow = translate(document, settings, new BatchQueue());
+    return beginning.report(dataflow, config(name(document), settings));
   }
 
   String explain(PlanDocument document) {
@@ -148,7 +167,7 @@ final class JobStart {
     try {
       return replay == null
           ? PlanTranslator.translate(plan, settings, all)
-          : PlanTranslator.replay(plan, settings, all, replay.of(name(document)));
+          : PlanTranslator.replay(plan, settings, all, replay.of(scriptName(document)));
     } catch (UnsupportedException e) {
       throw new UnsupportedException(e.reasons().stream().map(placeholders::mask).toList());
     } catch (MillraceException e) {
@@ -156,33 +175,40 @@ final class JobStart {
     }
   }
 
-  private RunningJob startNative(String name, Dataflow dataflow, PlanSettings settings) {
-    Checkpointing checkpointing = CheckpointSettings.of(name, settings);
-    if (resume && checkpointing == null) {
-      throw MillraceException.usage(
-          "'%s' has no checkpoints to resume from: set '%s'."
-              .formatted(name, CheckpointSettings.INTERVAL.name()));
-    }
-    if (checkpointing == null) {
+  private RunningJob startNative(
+      PlanDocument document, Dataflow dataflow, PlanSettings settings, Consumer<String> starting) {
+    JobConfig config = config(name(document), settings);
+    if (config.checkpointing() == null) {
+      if (beginning.resume()) {
+        throw MillraceException.usage(
+            "'%s' has no checkpoints to resume from: set '%s'."
+                .formatted(config.name(), CheckpointSettings.INTERVAL.name()));
+      }
       refuseResultsThatNobodyWouldSee(dataflow);
+    } else {
+      starting.accept(config.name());
     }
-    JobConfig config =
-        JobConfig.named(name)
-            .withParallelism(parallelism(settings))
-            .withZone(settings.zone())
-            .withCheckpointing(checkpointing)
-            .withRestarts(RestartSettings.of(settings, checkpointing != null));
     try {
-      dev.millrace.engine.runtime.Job job =
-          resume
-              ? dev.millrace.engine.runtime.Job.resume(dataflow, config)
-              : dev.millrace.engine.runtime.Job.start(dataflow, config);
+      dev.millrace.engine.runtime.Job job = beginning.start(dataflow, config);
       outlet.show(job);
       return new NativeJob(
-          job, names(dataflow, Node.SourceNode.class), sinks(dataflow), placeholders);
+          job,
+          new Savepoints(CheckpointSettings.savepointDirectory(settings), script, document.write()),
+          names(dataflow, Node.SourceNode.class),
+          sinks(dataflow),
+          placeholders);
     } catch (MillraceException e) {
       throw placeholders.masked(e);
     }
+  }
+
+  private static JobConfig config(String name, PlanSettings settings) {
+    Checkpointing checkpointing = CheckpointSettings.of(name, settings);
+    return JobConfig.named(name)
+        .withParallelism(parallelism(settings))
+        .withZone(settings.zone())
+        .withCheckpointing(checkpointing)
+        .withRestarts(RestartSettings.of(settings, checkpointing != null));
   }
 
   /** Without checkpoints a transaction is committed when the input ends, if it does. */
@@ -219,9 +245,9 @@ final class JobStart {
 
   /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
   private RunningJob startFlink(String name, PlanDocument document, BatchQueue rows) {
-    if (resume) {
+    if (beginning.hasState()) {
       throw MillraceException.usage(
-          "'%s' runs on embedded Flink, which has no checkpoints to resume from here."
+          "'%s' runs on embedded Flink, which has no checkpoints to go on from here."
               .formatted(name));
     }
     if (configuration(document).keySet().stream()

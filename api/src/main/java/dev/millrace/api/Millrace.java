@@ -48,7 +48,7 @@ public final class Millrace {
   private final Placeholders placeholders = Placeholders.ofProcess();
   private final MemoryTables tables = new MemoryTables();
   private Engine engine = Engine.AUTO;
-  private boolean resume;
+  private Beginning beginning = Beginning.ANEW;
   private Replaying replay;
   private String metricsHost = "localhost";
   private Integer metricsPort;
@@ -89,7 +89,28 @@ public final class Millrace {
    * one.
    */
   public Millrace resume(boolean fromCheckpoint) {
-    resume = fromCheckpoint;
+    beginning = new Beginning(fromCheckpoint, beginning.from(), beginning.allowStateLoss());
+    return this;
+  }
+
+  /**
+   * Lets the script's only job begin with the state of a savepoint or checkpoint, also of a script
+   * that was edited since, or of another job. Before it starts, the log says what becomes of each
+   * state.
+   *
+   * @param snapshot the folder of a savepoint or the manifest of a checkpoint, as path or URI
+   */
+  public Millrace from(String snapshot) {
+    beginning = new Beginning(beginning.resume(), snapshot, beginning.allowStateLoss());
+    return this;
+  }
+
+  /**
+   * Whether a job starts though its script was edited such that some state cannot be gone on with;
+   * that state is dropped. Unless said, such a job is refused.
+   */
+  public Millrace allowStateLoss(boolean allowed) {
+    beginning = new Beginning(beginning.resume(), beginning.from(), allowed);
     return this;
   }
 
@@ -171,7 +192,7 @@ public final class Millrace {
   public Job start() {
     MetricsOutlet outlet = MetricsOutlet.open(metricsHost, metricsPort);
     try {
-      return jobStart(outlet).start(onlyJob(placeholders)).closing(outlet);
+      return jobStart(outlet).start(onlyJob(placeholders), name -> {}).closing(outlet);
     } catch (RuntimeException | Error e) {
       outlet.close();
       throw e;
@@ -187,14 +208,19 @@ public final class Millrace {
 
   private void run(JobStart start, RunObserver observer) throws InterruptedException {
     if (planFile != null) {
-      observe(start.start(PlanDocument.read(planFile)), observer);
+      observe(start.start(PlanDocument.read(planFile), observer::starting), observer);
       return;
     }
-    for (Step step : frontEnd().run(script)) {
+    List<Step> steps = frontEnd().run(script);
+    if (beginning.from() != null) {
+      requireOne(steps.stream().filter(Step.Planned.class::isInstance).toList());
+    }
+    for (Step step : steps) {
       if (step instanceof Step.Output output) {
         observer.output(output.columns(), output.rows(), output.isText());
       } else {
-        observe(start.start(((Step.Planned) step).plan()), observer);
+        PlanDocument plan = ((Step.Planned) step).plan();
+        observe(start.start(plan, observer::starting), observer);
       }
     }
   }
@@ -231,9 +257,30 @@ public final class Millrace {
     return text.toString();
   }
 
+  /**
+   * What would become of each state of the snapshot that {@link #from} names, one line each;
+   * nothing is started.
+   */
+  public List<String> stateReport() {
+    if (beginning.from() == null) {
+      throw MillraceException.usage("What state to report on is not said: name a savepoint.");
+    }
+    return jobStart(MetricsOutlet.NONE).report(onlyJob(placeholders)).lines().stream()
+        .map(line -> placeholders.mask(line.toString()))
+        .toList();
+  }
+
   private JobStart jobStart(MetricsOutlet outlet) {
     return new JobStart(
-        engine, resume, replay, settings, placeholders, tables, outlet, this::frontEnd);
+        engine,
+        beginning,
+        replay,
+        settings,
+        placeholders,
+        tables,
+        outlet,
+        this::frontEnd,
+        script == null ? null : script.text());
   }
 
   private FrontEnd frontEnd() {
@@ -260,7 +307,10 @@ public final class Millrace {
   }
 
   private PlanDocument onlyJob(Placeholders resolver) {
-    List<PlanDocument> jobs = jobs(resolver);
+    return requireOne(jobs(resolver));
+  }
+
+  private static <T> T requireOne(List<T> jobs) {
     if (jobs.size() == 1) {
       return jobs.get(0);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 /** A job on our own engine. */
 final class NativeJob implements RunningJob {
   private final Job job;
+  private final Savepoints savepoints;
   private final Set<String> sources;
   private final Set<String> sinks;
   private final Placeholders placeholders;
@@ -23,9 +24,15 @@ final class NativeJob implements RunningJob {
    * {@code sources} and {@code sinks} are the names of those nodes, whose counters make the status;
    * {@code placeholders} mask what must not be in the message of a failure.
    */
-  NativeJob(Job job, Set<String> sources, Set<String> sinks, Placeholders placeholders) {
+  NativeJob(
+      Job job,
+      Savepoints savepoints,
+      Set<String> sources,
+      Set<String> sinks,
+      Placeholders placeholders) {
     this.placeholders = placeholders;
     this.job = job;
+    this.savepoints = savepoints;
     this.sources = sources;
     this.sinks = sinks;
   }
@@ -56,6 +63,20 @@ final class NativeJob implements RunningJob {
   @Override
   public void cancel() {
     job.cancel();
+  }
+
+  @Override
+  public String savepoint(String directory, boolean stop) throws InterruptedException {
+    if (job.config().checkpointing() == null) {
+      throw MillraceException.usage(
+          "'%s' has no checkpoints, and so no savepoints: set '%s', for example to '10 s'."
+              .formatted(job.config().name(), CheckpointSettings.INTERVAL.name()));
+    }
+    try {
+      return savepoints.take(job, directory, stop);
+    } catch (MillraceException e) {
+      throw placeholders.masked(e);
+    }
   }
 
   @Override

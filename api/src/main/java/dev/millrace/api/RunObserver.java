@@ -12,6 +12,13 @@ public interface RunObserver {
    */
   void output(List<String> columns, List<List<String>> rows, boolean plain);
 
+  /**
+   * A job that has checkpoints is about to be started. Whatever this throws keeps it from being.
+   *
+   * @param job its name, by which its checkpoints are found again
+   */
+  default void starting(String job) {}
+
   /** A job was started. Read its rows, watch it, stop it; the script goes on when it has ended. */
   void started(Job job) throws InterruptedException;
 }

@@ -14,6 +14,9 @@ interface RunningJob {
 
   void cancel();
 
+  /** See {@link Job#savepoint}. */
+  String savepoint(String directory, boolean stop) throws InterruptedException;
+
   /** Rows and watermark so far. */
   JobStatus status();
 }

@@ -3,6 +3,8 @@ package dev.millrace.cli;
 import dev.millrace.api.Engine;
 import dev.millrace.api.Job;
 import dev.millrace.api.RunObserver;
+import dev.millrace.cli.control.ControlServer;
+import dev.millrace.cli.control.JobClaim;
 import dev.millrace.cli.rows.RowFormat;
 import dev.millrace.cli.rows.RowPrinter;
 import dev.millrace.engine.error.MillraceException;
@@ -17,6 +19,12 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
   private final Progress progress;
   private final ShutdownSignal signal;
   private volatile Job current;
+
+  /** Of the job that runs, if it has checkpoints. */
+  private JobClaim claim;
+
+  private ControlServer control;
+
   private boolean hasPrinted;
 
   ConsoleRun(RowFormat format) {
@@ -50,8 +58,36 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
     }
   }
 
+  /** A script's jobs run one after the other: that of the one before is free. */
+  @Override
+  public void starting(String job) {
+    claim = JobClaim.of(job);
+  }
+
   @Override
   public void started(Job job) throws InterruptedException {
+    if (claim != null) {
+      control = ControlServer.open(job);
+    }
+    try {
+      watch(job);
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    if (control != null) {
+      control.close();
+      control = null;
+    }
+    if (claim != null) {
+      claim.close();
+      claim = null;
+    }
+  }
+
+  private void watch(Job job) throws InterruptedException {
     current = job;
     if (stopped()) {
       job.stop();
@@ -99,6 +135,7 @@ final class ConsoleRun implements RunObserver, AutoCloseable {
 
   @Override
   public void close() {
+    release();
     progress.close();
     signal.close();
   }

@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      SavepointCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DemoCommand.class,
       KafkaCommand.class,
       VersionCommand.class

@@ -1,13 +1,13 @@
 package dev.millrace.cli;
 
-import dev.millrace.api.Engine;
 import dev.millrace.api.Millrace;
-import dev.millrace.cli.rows.RowFormat;
 import dev.millrace.engine.error.MillraceException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "run",
@@ -21,24 +21,9 @@ import picocli.CommandLine.Option;
       "  millrace run examples/sensor_file.sql --engine native --parallelism 2"
     })
 final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private ScriptOptions options;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "auto|native|flink",
-      defaultValue = "AUTO",
-      description = {
-        "auto: native if the whole script is supported, else embedded Flink (default);",
-        "native: refuses what it cannot run; flink: embedded Flink."
-      })
-  private Engine engine;
-
-  @Option(
-      names = "--format",
-      paramLabel = "table|json|csv",
-      defaultValue = "TABLE",
-      description = "How the rows of a SELECT are written (default: table).")
-  private RowFormat format;
+  @Mixin private RunOptions run;
 
   @Option(
       names = "--resume",
@@ -49,39 +34,37 @@ final class RunCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
-      names = "--metrics-port",
-      paramLabel = "P",
+      names = "--from",
+      paramLabel = "SAVEPOINT",
       description = {
-        "Serves /metrics (for Prometheus), /health/live and /health/ready on this port;",
-        "0 takes any free one (default: no metrics)."
+        "Starts with the state of a savepoint (its folder) or a checkpoint (its .manifest),",
+        "also of a script that was edited since."
       })
-  private Integer metricsPort;
+  private String from;
 
   @Option(
-      names = "--metrics-host",
-      paramLabel = "HOST",
-      description = "The address for --metrics-port (default: localhost); 0.0.0.0 for all.")
-  private String metricsHost;
+      names = "--allow-state-loss",
+      description = "Starts though some state fits nowhere in the edited script; it is dropped.")
+  private boolean allowStateLoss;
+
+  @Option(
+      names = "--dry-run",
+      description = "With --from: says what becomes of each state, and starts nothing.")
+  private boolean dryRun;
 
   @Override
   public Integer call() throws InterruptedException {
-    Millrace script = options.script().engine(engine).resume(resume);
-    applyMetrics(script);
-    try (ConsoleRun run = new ConsoleRun(format)) {
-      script.run(run);
-      return run.stopped() ? ExitCodes.STOPPED : ExitCodes.DONE;
+    Millrace script = options.script().resume(resume).allowStateLoss(allowStateLoss);
+    if (from != null) {
+      script.from(from);
     }
-  }
-
-  private void applyMetrics(Millrace script) {
-    if (metricsPort != null) {
-      script.metricsPort(metricsPort);
+    if (!dryRun) {
+      return run.run(script);
     }
-    if (metricsHost != null) {
-      if (metricsPort == null) {
-        throw MillraceException.usage("--metrics-host is only for use with --metrics-port.");
-      }
-      script.metricsHost(metricsHost);
+    if (from == null) {
+      throw MillraceException.usage("--dry-run is only for use with --from.");
     }
+    script.stateReport().forEach(spec.commandLine().getOut()::println);
+    return ExitCodes.DONE;
   }
 }

@@ -14,6 +14,7 @@ import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.runtime.JobConfig;
+import dev.millrace.engine.runtime.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,19 +115,27 @@ class KafkaExactlyOnceTest {
     assertThatThrownBy(table::sink).hasMessageContaining("'sink.transactional-id-prefix'");
   }
 
+  private SnapshotStore checkpoints() {
+    return new SnapshotStore(BlobStores.open(folder.toUri().toString()), "copy");
+  }
+
   private JobConfig config(int parallelism) {
+    return config("run", parallelism);
+  }
+
+  private JobConfig config(String run, int parallelism) {
     return JobConfig.named("copy")
         .withParallelism(parallelism)
         .withBatchRows(50)
         .withCheckpointing(
             new Checkpointing(
-                new SnapshotStore(BlobStores.open(folder.toUri().toString()), "copy"),
-                "run",
+                checkpoints(),
+                run,
                 Duration.ofMillis(20),
                 Duration.ZERO,
                 Duration.ofMinutes(1),
                 0,
-                1));
+                2));
   }
 
   @Test
@@ -136,10 +145,7 @@ class KafkaExactlyOnceTest {
     int rounds = 5;
     int perRound = 3000;
     for (int round = 0; round < rounds; round++) {
-      for (int i = round * perRound; i < (round + 1) * perRound; i++) {
-        kafka.send(new ProducerRecord<>(from, i % 3, null, "{\"id\":" + i + "}"));
-      }
-      kafka.flush();
+      send(from, round * perRound, perRound);
       int atLeast = round * perRound + 500;
       Job job = Job.resume(dataflow(from, to), config(1 + round % 3));
       await().atMost(Duration.ofMinutes(1)).until(() -> job.failed() || read(to).size() >= atLeast);
@@ -155,6 +161,60 @@ class KafkaExactlyOnceTest {
     assertThat(read(to))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, rounds * perRound).mapToObj(i -> "{\"id\":" + i + "}").toList());
+  }
+
+  private void send(String topic, int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      kafka.send(new ProducerRecord<>(topic, i % 3, null, "{\"id\":" + i + "}"));
+    }
+    kafka.flush();
+  }
+
+  private void awaitCopies(Job job, String to, int atLeast) {
+    await().atMost(Duration.ofMinutes(1)).until(() -> job.failed() || read(to).size() >= atLeast);
+  }
+
+  /** The newest of the checkpoints that a dead process has left may not count. */
+  private Job startFromCheckpoint(Dataflow dataflow, JobConfig config) {
+    MillraceException refused = null;
+    for (long epoch : checkpoints().epochs()) {
+      try {
+        return Job.start(dataflow, config, new Origin(checkpoints().open(epoch), false));
+      } catch (MillraceException e) {
+        assertThat(e).hasMessageContaining("does not count");
+        refused = e;
+      }
+    }
+    throw new AssertionError("no checkpoint counts", refused);
+  }
+
+  @Test
+  void newRunsGoOnFromASavepointAndFromACheckpoint() throws Exception {
+    String from = kafka.topic("from", 3);
+    String to = kafka.topic("to", 2);
+    Dataflow dataflow = dataflow(from, to);
+    send(from, 0, 3000);
+    Job first = Job.start(dataflow, config("first", 2));
+    awaitCopies(first, to, 500);
+    SnapshotStore savepoint =
+        new SnapshotStore(BlobStores.open(folder.resolve("savepoint").toString()), "copy");
+    long epoch = first.savepoint(savepoint, /* stop= */ true).get().epoch();
+    first.await();
+
+    send(from, 3000, 3000);
+    Job second = Job.start(dataflow, config("second", 3), new Origin(savepoint.open(epoch), false));
+    awaitCopies(second, to, 4000);
+    second.cancel();
+    assertThatThrownBy(second::await).hasMessageContaining("cancelled");
+
+    send(from, 6000, 3000);
+    Job third = startFromCheckpoint(dataflow, config("third", 1));
+    awaitCopies(third, to, 9000);
+    third.stop();
+    third.await();
+    assertThat(read(to))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 9000).mapToObj(i -> "{\"id\":" + i + "}").toList());
   }
 
   private static Dataflow dataflow(String from, String to) {

@@ -44,6 +44,21 @@ public final class BlobStores {
     return factory.open(parse(uri));
   }
 
+  /** Where a path or {@code file:} URI leads to from anywhere; other URIs as they are. */
+  public static String absolute(String uri) {
+    Matcher matcher = SCHEME.matcher(uri);
+    boolean hasScheme = matcher.matches();
+    if (hasScheme && !matcher.group(1).equalsIgnoreCase(FILE)) {
+      return uri;
+    }
+    String path = hasScheme ? filePath(parse(uri), uri) : uri;
+    try {
+      return Path.of(path).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw unusable(uri, "it is not a path (" + e.getReason() + ").");
+    }
+  }
+
   private static Map<String, BlobStoreFactory> factories() {
     Map<String, BlobStoreFactory> factories = new TreeMap<>();
     for (BlobStoreFactory factory : ServiceLoader.load(BlobStoreFactory.class)) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param timeout after which a checkpoint that is not complete has failed
  * @param tolerableFailures failed checkpoints in a row that do not fail the job
  * @param retained how many checkpoints are kept
+ * @param afterEnd whether they are kept when the job has ended
  */
 public record Checkpointing(
     SnapshotStore store,
@@ -20,10 +21,31 @@ public record Checkpointing(
     Duration minPause,
     Duration timeout,
     int tolerableFailures,
-    int retained) {
+    int retained,
+    Retention afterEnd) {
+  /** Keeps its checkpoints when the job has ended. */
+  public Checkpointing(
+      SnapshotStore store,
+      String run,
+      Duration interval,
+      Duration minPause,
+      Duration timeout,
+      int tolerableFailures,
+      int retained) {
+    this(
+        store,
+        run,
+        interval,
+        minPause,
+        timeout,
+        tolerableFailures,
+        retained,
+        Retention.RETAIN_ON_CANCELLATION);
+  }
+
   /** The same for another run. */
   public Checkpointing withRun(String newRun) {
     return new Checkpointing(
-        store, newRun, interval, minPause, timeout, tolerableFailures, retained);
+        store, newRun, interval, minPause, timeout, tolerableFailures, retained, afterEnd);
   }
 }

@@ -1,8 +1,7 @@
 package dev.millrace.engine.checkpoint;
 
+import dev.millrace.engine.text.ShortHash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -25,10 +24,19 @@ final class SnapshotNames {
   private final String store;
   private final String folder;
 
-  /** {@code store} is what the store says of itself. */
-  SnapshotNames(String store, String job) {
+  private SnapshotNames(String store, String folder) {
     this.store = store;
-    this.folder = folderOf(job);
+    this.folder = folder;
+  }
+
+  /** {@code store} is what the store says of itself. */
+  static SnapshotNames ofJob(String store, String job) {
+    return new SnapshotNames(store, folderOf(job));
+  }
+
+  /** For a job whose folder was found. */
+  static SnapshotNames ofFolder(String store, String folder) {
+    return new SnapshotNames(store, folder);
   }
 
   /** A name for a folder, different for different jobs. */
@@ -47,17 +55,7 @@ final class SnapshotNames {
     }
     return name.length() <= MAX_LENGTH
         ? name.toString()
-        : name.substring(0, MAX_LENGTH) + "~" + hash(job);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, Long.BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+        : name.substring(0, MAX_LENGTH) + "~" + ShortHash.of(job);
   }
 
   /** The prefix of all blobs of the job. */

@@ -35,8 +35,12 @@ public final class SnapshotStore {
   private SnapshotWriter current;
 
   public SnapshotStore(BlobStore blobs, String job) {
+    this(blobs, SnapshotNames.ofJob(blobs.describe(), job));
+  }
+
+  SnapshotStore(BlobStore blobs, SnapshotNames names) {
     this.blobs = blobs;
-    this.names = new SnapshotNames(blobs.describe(), job);
+    this.names = names;
   }
 
   /** Where the snapshots lie, for messages. */
@@ -242,6 +246,18 @@ public final class SnapshotStore {
       if (!referred.contains(name) && !isBeingWritten(name)) {
         blobs.delete(name);
       }
+    }
+  }
+
+  /** Removes all snapshots. */
+  public synchronized void deleteAll() {
+    try {
+      for (long epoch : epochs()) {
+        blobs.delete(names.manifest(epoch));
+      }
+      deletePartsExcept(Set.of());
+    } catch (IOException e) {
+      throw StoreErrors.writing(names.place(), e);
     }
   }
 

@@ -104,6 +104,19 @@ public final class StoredSnapshot {
     }
   }
 
+  /** What the parts of a node take in the store. */
+  public long bytes(int node) {
+    return manifest.parts().stream()
+        .filter(part -> part.node() == node)
+        .mapToLong(Manifest.Part::length)
+        .sum();
+  }
+
+  /** Where it lies, for messages. */
+  public String describe() {
+    return names.snapshot(info().epoch());
+  }
+
   /** What all its parts take in the store. */
   public long bytes() {
     return manifest.parts().stream().mapToLong(Manifest.Part::length).sum();

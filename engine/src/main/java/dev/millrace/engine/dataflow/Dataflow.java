@@ -19,9 +19,15 @@ public final class Dataflow {
   private final Map<Integer, Integer> positions = new HashMap<>();
   private final Map<Integer, String> places;
   private final ErrorHandling errors;
+  private final Map<Integer, StateIdentity> identities;
 
   public Dataflow(List<Node> nodes) {
     this(nodes, Map.of(), ErrorHandling.FAILING);
+  }
+
+  /** Nodes whose state is known by their names and descriptions. */
+  public Dataflow(List<Node> nodes, Map<Integer, String> places, ErrorHandling errors) {
+    this(nodes, places, errors, Map.of());
   }
 
   /**
@@ -30,10 +36,17 @@ public final class Dataflow {
    * @param places where in the SQL nodes come from, by id: {@code job.sql:3:1}
    * @param errors what happens to rows that cannot be processed; letters about them need a {@link
    *     LetterNode}
+   * @param identities what the state of nodes means, by their ids; a node without one is known by
+   *     its name and description
    */
-  public Dataflow(List<Node> nodes, Map<Integer, String> places, ErrorHandling errors) {
+  public Dataflow(
+      List<Node> nodes,
+      Map<Integer, String> places,
+      ErrorHandling errors,
+      Map<Integer, StateIdentity> identities) {
     this.places = Map.copyOf(places);
     this.errors = errors;
+    this.identities = Map.copyOf(identities);
     for (Node node : nodes) {
       for (Node.Input input : node.inputs()) {
         if (!this.nodes.containsKey(input.node())) {
@@ -87,6 +100,11 @@ public final class Dataflow {
   /** Where in the SQL a node comes from, such as {@code job.sql:3:1}, if that is known. */
   public Optional<String> place(int id) {
     return Optional.ofNullable(places.get(id));
+  }
+
+  /** What a node's state means, if that is known. */
+  public Optional<StateIdentity> identity(int id) {
+    return Optional.ofNullable(identities.get(id));
   }
 
   /** The nodes that this one feeds, once per edge. */

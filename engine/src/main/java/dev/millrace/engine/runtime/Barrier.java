@@ -8,7 +8,8 @@ import java.util.List;
  * thread-safe.
  */
 final class Barrier {
-  private static final long NONE = -1;
+  /** No epoch: everything that is kept must be handed over. */
+  static final long NONE = -1;
 
   private final long epoch;
   private final long base;
@@ -24,7 +25,7 @@ final class Barrier {
   /**
    * Between the rows of one epoch and those of the next.
    *
-   * @param base the newest epoch that counts
+   * @param base the newest epoch that counts, or {@link #NONE}
    */
   static Barrier of(long epoch, long base) {
     return new Barrier(epoch, base, false);

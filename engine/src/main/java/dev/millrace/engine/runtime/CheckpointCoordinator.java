@@ -32,12 +32,17 @@ final class CheckpointCoordinator implements Task {
     private final long epoch;
     private final boolean isLast;
     private final long startNanos;
+
+    /** Null if it is no savepoint. */
+    private final SavepointRequest savepoint;
+
     private final Map<Integer, List<SavedPart>> passed = new HashMap<>();
 
-    Ending(long epoch, boolean isLast, long startNanos) {
+    Ending(long epoch, boolean isLast, long startNanos, SavepointRequest savepoint) {
       this.epoch = epoch;
       this.isLast = isLast;
       this.startNanos = startNanos;
+      this.savepoint = savepoint;
     }
   }
 
@@ -52,6 +57,7 @@ final class CheckpointCoordinator implements Task {
   private final Runnable suspend;
   private final CheckpointMetrics metrics;
   private final TaskMeter meter;
+  private final SavepointQueue savepoints = new SavepointQueue();
   private final Map<Integer, List<SavedPart>> finishedTasks = new HashMap<>();
   private Ending ending;
   private long epoch;
@@ -90,6 +96,11 @@ final class CheckpointCoordinator implements Task {
   /** Ends one more epoch and then the job, whose sources read nothing after it. */
   void stop() {
     stopRequested = true;
+  }
+
+  /** Has the next epoch that ends stored as a savepoint, too. */
+  void savepoint(SavepointRequest request) {
+    savepoints.add(request);
   }
 
   @Override
@@ -143,16 +154,17 @@ final class CheckpointCoordinator implements Task {
 
   private boolean due() {
     return checkpointing != null
-        && (stopRequested || clock().nanoTime() - nextNanos >= 0)
+        && (stopRequested || !savepoints.isEmpty() || clock().nanoTime() - nextNanos >= 0)
         && sources.stream().allMatch(SplitAssigner::discovered);
   }
 
   private void begin() {
     epoch++;
-    boolean isLast = stopRequested;
-    ending = new Ending(epoch, isLast, clock().nanoTime());
+    SavepointRequest savepoint = savepoints.poll();
+    boolean isLast = stopRequested || (savepoint != null && savepoint.stop());
+    ending = new Ending(epoch, isLast, clock().nanoTime(), savepoint);
     services.transactions().begin(epoch + 1);
-    board.request(epoch, isLast);
+    board.request(epoch, isLast, savepoint != null);
   }
 
   private boolean endEpochIfPassed() {
@@ -201,9 +213,41 @@ final class CheckpointCoordinator implements Task {
     services.transactions().commit(ended);
     JobSnapshot.of(ended, parts).publish(dataflow);
     board.complete(ended);
-    if (ending != null && ending.isLast) {
+    if (ending != null) {
+      conclude(parts);
+    }
+  }
+
+  private void conclude(List<SavedPart> parts) {
+    boolean asWished = ending.savepoint == null || writeSavepoint(parts);
+    if (ending.isLast) {
+      stopOrGoOn(asWished);
+    }
+  }
+
+  /** A job that was to stop with a savepoint goes on if there is none. */
+  private void stopOrGoOn(boolean stopping) {
+    if (stopping || stopRequested) {
       finished = true;
       suspend.run();
+    } else {
+      board.goOn();
+    }
+  }
+
+  /**
+   * Writes what the tasks kept once more. Now that the epoch counts everywhere, what its sinks
+   * handed over is no longer needed. Whoever asked is told; the job is not concerned.
+   */
+  private boolean writeSavepoint(List<SavedPart> parts) {
+    SavepointRequest savepoint = ending.savepoint;
+    try {
+      writing.writeSavepoint(savepoint.target(), ending.epoch, withoutOutput(parts));
+      savepoint.done().complete(savepoint.target().info(ending.epoch));
+      return true;
+    } catch (SnapshotWriting.Failed | MillraceException e) {
+      savepoint.fail(e.getMessage());
+      return false;
     }
   }
 
@@ -238,10 +282,16 @@ final class CheckpointCoordinator implements Task {
     failures++;
     metrics.failed();
     String message = "Checkpoint %d failed: %s".formatted(ending.epoch, reason);
+    if (ending.savepoint != null) {
+      ending.savepoint.fail(message);
+    }
     if (awaited || failures > checkpointing.tolerableFailures()) {
       throw MillraceException.job(message + ".", cause);
     }
     LOG.warn("{}. The job goes on; the next checkpoint is tried as usual.", message);
+    if (!stopRequested) {
+      board.goOn();
+    }
   }
 
   private void scheduleNext() {
@@ -262,5 +312,10 @@ final class CheckpointCoordinator implements Task {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    savepoints.close();
+    if (ending != null && ending.savepoint != null) {
+      SavepointQueue.failEnded(ending.savepoint);
+    }
+  }
 }

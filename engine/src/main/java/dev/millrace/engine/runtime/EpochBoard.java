@@ -27,6 +27,7 @@ final class EpochBoard {
   private int tasks;
   private volatile long requested;
   private volatile long last = Long.MAX_VALUE;
+  private volatile long whole;
   private volatile long completed;
 
   /**
@@ -64,12 +65,26 @@ final class EpochBoard {
     return fresh && epoch == start + 1;
   }
 
-  /** Asks the sources to end an epoch; with {@code isLast}, to read nothing after it. */
-  void request(long epoch, boolean isLast) {
+  /**
+   * Asks the sources to end an epoch.
+   *
+   * @param isLast whether to read nothing after it
+   * @param isWhole whether all that is kept must be handed over, whatever an earlier snapshot holds
+   */
+  void request(long epoch, boolean isLast, boolean isWhole) {
     if (isLast) {
       last = epoch;
     }
+    if (isWhole) {
+      whole = epoch;
+    }
     requested = epoch;
+    waker.wake();
+  }
+
+  /** Takes back that an epoch was to be the last. */
+  void goOn() {
+    last = Long.MAX_VALUE;
     waker.wake();
   }
 
@@ -108,8 +123,9 @@ final class EpochBoard {
     }
 
     /**
-     * Whether a source that has ended this epoch must wait: nothing is read before the positions to
-     * start from are part of a snapshot, nor after the last one.
+     * Whether a task that has ended this epoch must wait: nothing is read before the positions to
+     * start from are part of a snapshot, nor after the last one. Nor do clocks move anything then:
+     * the first epoch has no rows, whatever state a job begins with.
      */
     boolean held(long epoch) {
       return checkpointing && ((fresh && epoch == start) || epoch >= last);
@@ -117,7 +133,7 @@ final class EpochBoard {
 
     /** The barrier that ends an epoch. */
     Barrier barrier(long epoch) {
-      return Barrier.of(epoch, completed);
+      return Barrier.of(epoch, epoch == whole ? Barrier.NONE : completed);
     }
 
     void passed(Barrier barrier) {

@@ -1,6 +1,8 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.checkpoint.Checkpointing;
+import dev.millrace.engine.checkpoint.SnapshotInfo;
+import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.SourceNode;
@@ -30,6 +32,7 @@ public final class Job {
 
   private final Dataflow dataflow;
   private final JobConfig config;
+  private final Origin origin;
   private final Metrics metrics = new Metrics();
   private final Restarts restarts;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -45,15 +48,22 @@ public final class Job {
   /** The last one that could be started, if any. */
   private volatile JobAttempt attempt;
 
-  private Job(Dataflow dataflow, JobConfig config) {
+  private Job(Dataflow dataflow, JobConfig config, Origin origin) {
     this.dataflow = dataflow;
     this.config = config;
+    this.origin = origin;
     this.restarts = new Restarts(config.restarts(), new Random());
   }
 
   /** Starts a job on threads of its own; fails if a source or sink cannot be opened. */
   public static Job start(Dataflow dataflow, JobConfig config) {
-    Job job = new Job(dataflow, config);
+    return start(dataflow, config, Origin.NOTHING);
+  }
+
+  /** The same for a job that takes its first state from somewhere else. */
+  public static Job start(Dataflow dataflow, JobConfig config, Origin origin) {
+    Recovery.settle(dataflow, config, origin);
+    Job job = new Job(dataflow, config, origin);
     job.startAttempt(/* resume= */ false);
     return job;
   }
@@ -63,12 +73,17 @@ public final class Job {
    * is none. It has run before: if something outside is away, it waits for that as after a failure.
    */
   public static Job resume(Dataflow dataflow, JobConfig config) {
+    return resume(dataflow, config, Origin.NOTHING);
+  }
+
+  /** The same for a job that goes on from its newest checkpoint, or else from somewhere else. */
+  public static Job resume(Dataflow dataflow, JobConfig config, Origin origin) {
     Checkpointing checkpointing = config.checkpointing();
     JobConfig sameRun =
         Recovery.run(checkpointing.store())
             .map(run -> config.withCheckpointing(checkpointing.withRun(run)))
             .orElse(config);
-    Job job = new Job(dataflow, sameRun);
+    Job job = new Job(dataflow, sameRun, origin);
     job.startAgain();
     return job;
   }
@@ -79,7 +94,7 @@ public final class Job {
             dataflow,
             config,
             metrics,
-            resume ? Recovery::resume : Recovery::anew,
+            recovery -> resume ? recovery.resume(origin) : recovery.begin(origin),
             this::attemptEnded);
     restarting = false;
     restarts.started(config.clock().nanoTime());
@@ -143,10 +158,24 @@ public final class Job {
   }
 
   private void complete(Throwable failure) {
+    removeCheckpoints(failure != null && failure != ending.getNow(null));
     if (failure == null) {
       end.complete(null);
     } else {
       end.completeExceptionally(failure);
+    }
+  }
+
+  /** Those that are not to outlive the job; not if it never ran, as they are of an earlier one. */
+  private void removeCheckpoints(boolean failed) {
+    Checkpointing checkpointing = config.checkpointing();
+    if (checkpointing == null || attempt == null || checkpointing.afterEnd().keeps(failed)) {
+      return;
+    }
+    try {
+      checkpointing.store().deleteAll();
+    } catch (MillraceException e) {
+      LOG.warn("The checkpoints of '{}' stay where they are: {}", config.name(), e.getMessage());
     }
   }
 
@@ -214,6 +243,26 @@ public final class Job {
     if (running != null) {
       running.stop();
     }
+  }
+
+  /**
+   * Saves what the job has read and what it keeps, whole, into a place of its own; what was written
+   * before that is outside then.
+   *
+   * @param target where it goes; holds nothing yet
+   * @param stop whether the job ends with it, as by {@link #stop}; it goes on if there comes no
+   *     savepoint
+   * @return what the savepoint says of itself; completed with a job's error if there comes none
+   */
+  public CompletableFuture<SnapshotInfo> savepoint(SnapshotStore target, boolean stop) {
+    SavepointRequest request = SavepointRequest.to(target, stop);
+    JobAttempt running = attempt;
+    if (running == null || restarting || finished()) {
+      request.fail(notReady().orElse("the job is being started."));
+    } else {
+      running.savepoint(request);
+    }
+    return request.done();
   }
 
   /** Ends the job as it stands; sinks are not flushed. Returns at once. */

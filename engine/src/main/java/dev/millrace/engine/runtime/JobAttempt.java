@@ -61,6 +61,11 @@ final class JobAttempt {
     workers.wake();
   }
 
+  void savepoint(SavepointRequest request) {
+    graph.savepoint(request);
+    workers.wake();
+  }
+
   void cancel(Throwable cause) {
     workers.abort(cause);
     workers.wake();

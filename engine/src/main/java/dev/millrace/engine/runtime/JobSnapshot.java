@@ -30,15 +30,24 @@ public final class JobSnapshot {
     this.nodes = nodes;
   }
 
-  /** What a snapshot says; {@code services} are for operators that find out what they kept. */
-  static JobSnapshot load(StoredSnapshot stored, Dataflow dataflow, JobServices services) {
+  /**
+   * What a stored one says.
+   *
+   * @param kept the saved node for each node that goes on, by their positions
+   * @param services for operators that find out what they kept
+   */
+  static JobSnapshot load(
+      StoredSnapshot stored, Map<Integer, Integer> kept, Dataflow dataflow, JobServices services) {
     Map<Integer, OperatorSnapshot> nodes = new HashMap<>();
     for (Node node : dataflow.nodes()) {
       int position = dataflow.position(node);
-      nodes.put(
-          position,
-          stored.operator(
-              position, (clock, output) -> open((OperatorNode) node, services, clock, output)));
+      if (kept.containsKey(position)) {
+        nodes.put(
+            position,
+            stored.operator(
+                kept.get(position),
+                (clock, output) -> open((OperatorNode) node, services, clock, output)));
+      }
     }
     return new JobSnapshot(stored.info().epoch(), nodes);
   }

@@ -29,6 +29,10 @@ final class PipelineTask implements Task {
   private int endedChannels;
   private int alignedChannels;
   private long epoch;
+
+  /** The last epoch that has ended here. */
+  private long passed;
+
   private boolean idle;
   private boolean finished;
 
@@ -45,6 +49,7 @@ final class PipelineTask implements Task {
     this.ended = new boolean[channels.size()];
     this.aligned = new boolean[channels.size()];
     this.epochs = epochs;
+    this.passed = epochs.start();
     this.openChannels = new int[inputs];
     for (InputChannel channel : channels) {
       openChannels[channel.input()]++;
@@ -72,7 +77,7 @@ final class PipelineTask implements Task {
 
   @Override
   public boolean run() {
-    if (ticker.due()) {
+    if (ticker.due() && !epochs.held(passed)) {
       stage.tick();
     }
     boolean moved = false;
@@ -142,6 +147,7 @@ final class PipelineTask implements Task {
       Barrier barrier = epochs.barrier(epoch);
       stage.barrier(barrier);
       epochs.passed(barrier);
+      passed = epoch;
     }
   }
 

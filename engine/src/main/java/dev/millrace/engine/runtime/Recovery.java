@@ -12,6 +12,8 @@ import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.metrics.Metrics;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,27 +51,86 @@ final class Recovery {
     return Optional.empty();
   }
 
-  /** Begins anew, after whatever earlier runs have left. */
-  JobStart anew() {
+  /**
+   * Has the systems outside hold all results of the checkpoint that a job is to begin with. Another
+   * run has taken it, so this comes before the job's own transactions are opened.
+   */
+  static void settle(Dataflow dataflow, JobConfig config, Origin origin) {
+    StoredSnapshot snapshot = origin.snapshot();
+    if (snapshot == null || snapshot.info().properties().containsKey(SnapshotWriting.SAVEPOINT)) {
+      return;
+    }
+    String run = snapshot.info().properties().getOrDefault(SnapshotWriting.RUN, "");
+    try (Transactions ofThatRun = Transactions.open(dataflow, snapshot.info().job(), run)) {
+      JobServices services =
+          new JobServices(config, new Metrics(), () -> {}, ofThatRun, JobSnapshot.NONE.epoch());
+      new Recovery(dataflow, services).settle(origin);
+    }
+  }
+
+  private void settle(Origin origin) {
+    StoredSnapshot stored = origin.snapshot();
+    requireSameSystems(stored);
+    StateReport report = report(stored, origin);
+    JobSnapshot snapshot = load(stored, report);
+    Map<TransactionalSystem, Long> committed = services.transactions().recover();
+    boolean first = isFirst(stored);
+    boolean forgotten =
+        !first && committed.values().stream().allMatch(epoch -> epoch == EpochTransactions.NONE);
+    if (!committed.isEmpty() && forgotten) {
+      LOG.warn(
+          "Whether the results of {} are complete is not known, since '{}' has begun anew after it.",
+          stored.describe(),
+          services.config().name());
+    } else if (!committed.isEmpty()) {
+      Map.Entry<TransactionalSystem, Long> decider = committed.entrySet().iterator().next();
+      if (decider.getValue() < snapshot.epoch() && !first) {
+        throw MillraceException.usage(
+            "%s does not count: %s has not committed its results. Name the checkpoint before it."
+                .formatted(stored.describe(), decider.getKey().name()));
+      }
+      committed.forEach((system, epoch) -> catchUp(system, epoch, snapshot, first));
+    }
+    snapshot.publish(dataflow);
+  }
+
+  /** Begins a new run, after whatever earlier runs have left. */
+  JobStart begin(Origin origin) {
     services.transactions().recover();
-    return fresh();
+    return beginning(origin);
   }
 
   /** With numbers of epochs that are not in use. */
-  private JobStart fresh() {
+  private JobStart beginning(Origin origin) {
     List<Long> epochs = checkpointing == null ? List.of() : checkpointing.store().epochs();
-    return JobStart.fresh(epochs.isEmpty() ? 0 : epochs.get(0));
+    long newest = epochs.isEmpty() ? 0 : epochs.get(0);
+    StoredSnapshot stored = origin.snapshot();
+    if (stored == null) {
+      return JobStart.fresh(newest);
+    }
+    StateReport report = report(stored, origin);
+    log(report, stored);
+    JobSnapshot snapshot = load(stored, report);
+    LOG.info(
+        "'{}' starts from {}, taken at {}. What the job wrote after that is written again.",
+        services.config().name(),
+        stored.describe(),
+        Instant.ofEpochMilli(stored.info().timeMillis()));
+    return JobStart.from(snapshot, Math.max(newest, snapshot.epoch()));
   }
 
-  /** Goes on from the newest epoch of this run that counts; begins anew if there is none. */
-  JobStart resume() {
+  /** Goes on from the newest epoch of this run that counts; begins a run if there is none. */
+  JobStart resume(Origin origin) {
     Map<TransactionalSystem, Long> committed = services.transactions().recover();
     Optional<StoredSnapshot> found = newest(committed);
     if (found.isEmpty()) {
-      return fresh();
+      return beginning(origin);
     }
-    refuseOtherDataflow(found.get());
-    JobSnapshot snapshot = JobSnapshot.load(found.get(), dataflow, services);
+    StateReport report = report(found.get(), origin);
+    if (!report.isUnchanged()) {
+      log(report, found.get());
+    }
+    JobSnapshot snapshot = load(found.get(), report);
     boolean first = isFirst(found.get());
     committed.forEach((system, epoch) -> catchUp(system, epoch, snapshot, first));
     snapshot.publish(dataflow);
@@ -77,28 +138,32 @@ final class Recovery {
     return JobStart.after(snapshot);
   }
 
-  private void refuseOtherDataflow(StoredSnapshot snapshot) {
-    Map<Integer, String> then = snapshot.info().nodes();
-    Map<Integer, String> now = SnapshotWriting.nodes(dataflow);
-    if (!then.equals(now)) {
-      throw MillraceException.usage(
-          ("The script of '%s' has changed since checkpoint %d was taken: it had %s, it has %s. Bring"
-                  + " the old script back, or start anew, without --resume.")
-              .formatted(
-                  services.config().name(),
-                  snapshot.info().epoch(),
-                  difference(then, now),
-                  difference(now, then)));
-    }
+  private StateReport report(StoredSnapshot stored, Origin origin) {
+    StateReport report = StateReport.of(stored, dataflow, services);
+    report.requireNoLoss(stored, origin.allowStateLoss());
+    return report;
   }
 
-  /** The first node of one that another lacks. */
-  private static String difference(Map<Integer, String> of, Map<Integer, String> to) {
-    return of.entrySet().stream()
-        .filter(node -> !node.getValue().equals(to.get(node.getKey())))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("nothing else");
+  private static void log(StateReport report, StoredSnapshot of) {
+    LOG.info("What becomes of the state of {}:", of.describe());
+    report.lines().forEach(line -> LOG.info("  {}", line));
+  }
+
+  private JobSnapshot load(StoredSnapshot stored, StateReport report) {
+    return JobSnapshot.load(stored, report.kept(), dataflow, services);
+  }
+
+  /** The first of them decides which epoch counts: it must be the one that did then. */
+  private void requireSameSystems(StoredSnapshot stored) {
+    String then = stored.info().properties().get(SnapshotWriting.SYSTEMS);
+    String now = SnapshotWriting.systems(dataflow);
+    if (then != null && !then.equals(now)) {
+      throw MillraceException.usage(
+          ("When %s was taken, '%s' wrote exactly once to [%s]; its script now says [%s]. Only with a"
+                  + " savepoint of the old script can it go on: end that one by 'millrace savepoint"
+                  + " --stop', and start this one by 'run --from'.")
+              .formatted(stored.describe(), services.config().name(), then, now));
+    }
   }
 
   private Optional<StoredSnapshot> newest(Map<TransactionalSystem, Long> committed) {
@@ -109,6 +174,7 @@ final class Recovery {
         if (!checkpointing.run().equals(snapshot.info().properties().get(SnapshotWriting.RUN))) {
           break;
         }
+        requireSameSystems(snapshot);
         if (counts(snapshot, committed)) {
           return Optional.of(snapshot);
         }

@@ -1,5 +1,7 @@
 package dev.millrace.engine.runtime;
 
+import dev.millrace.engine.checkpoint.SnapshotInfo;
+import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.time.SimulatedClock;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs a job on the calling thread in an order that a seed decides, under a clock that moves only
@@ -29,7 +32,7 @@ public final class Simulation {
 
   /** {@code config}'s clock is replaced by the simulated one. */
   public Simulation(Dataflow dataflow, JobConfig config, long seed) {
-    this(dataflow, config, seed, START, Recovery::anew);
+    this(dataflow, config, seed, START, recovery -> recovery.begin(Origin.NOTHING));
   }
 
   /**
@@ -49,7 +52,20 @@ public final class Simulation {
    * @param start where the clock begins, since the epoch
    */
   public static Simulation resume(Dataflow dataflow, JobConfig config, long seed, Duration start) {
-    return new Simulation(dataflow, config, seed, start, Recovery::resume);
+    return resume(dataflow, config, seed, start, Origin.NOTHING);
+  }
+
+  /** The same for a job that begins somewhere else if it has no checkpoint. */
+  public static Simulation resume(
+      Dataflow dataflow, JobConfig config, long seed, Duration start, Origin origin) {
+    return new Simulation(dataflow, config, seed, start, recovery -> recovery.resume(origin));
+  }
+
+  /** A job that begins a new run with the state of a snapshot. */
+  public static Simulation from(
+      Dataflow dataflow, JobConfig config, long seed, Duration start, Origin origin) {
+    Recovery.settle(dataflow, config, origin);
+    return new Simulation(dataflow, config, seed, start, recovery -> recovery.begin(origin));
   }
 
   private Simulation(
@@ -81,6 +97,13 @@ public final class Simulation {
   /** Asks the sources to end; with checkpoints, after one more. */
   public void stop() {
     graph.stop();
+  }
+
+  /** Asks for a savepoint; see {@link Job#savepoint}. */
+  public CompletableFuture<SnapshotInfo> savepoint(SnapshotStore target, boolean stop) {
+    SavepointRequest request = SavepointRequest.to(target, stop);
+    graph.savepoint(request);
+    return request.done();
   }
 
   /**

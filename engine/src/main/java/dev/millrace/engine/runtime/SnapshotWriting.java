@@ -1,7 +1,9 @@
 package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.checkpoint.SnapshotInfo;
+import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.checkpoint.SnapshotWriter;
+import dev.millrace.engine.connector.TransactionalSystem;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.error.MillraceException;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Stores what the tasks of a job kept. Parts that are still right are not written again: they
@@ -30,8 +33,15 @@ final class SnapshotWriting {
   /** The property of a run's first snapshot, which was taken before any row was read. */
   static final String FIRST = "first";
 
+  /** The property of a savepoint: all results before it are outside. */
+  static final String SAVEPOINT = "savepoint";
+
+  /** The property that names the systems with transactions, in the order in which they commit. */
+  static final String SYSTEMS = "systems";
+
   private final JobConfig config;
-  private final Map<Integer, String> nodes;
+  private final Map<Integer, String> nodes = new TreeMap<>();
+  private final String systems;
 
   /** What the last snapshot has of each instance. */
   private Map<Instance, InstanceParts> stored = Map.of();
@@ -40,35 +50,49 @@ final class SnapshotWriting {
 
   SnapshotWriting(Dataflow dataflow, JobConfig config) {
     this.config = config;
-    this.nodes = nodes(dataflow);
-  }
-
-  /** What is known of each node by its position: what it is, and a hash of all it does. */
-  static Map<Integer, String> nodes(Dataflow dataflow) {
-    Map<Integer, String> nodes = new TreeMap<>();
     for (Node node : dataflow.nodes()) {
-      String name = node.name().replaceFirst("\\[\\d+]$", "");
-      nodes.put(
-          dataflow.position(node),
-          name + " (" + Integer.toHexString(node.description().hashCode()) + ")");
+      nodes.put(dataflow.position(node), NodeLabel.of(dataflow, node).text());
     }
-    return nodes;
+    this.systems = systems(dataflow);
   }
 
-  /** Returns the bytes written. */
+  /** The value of {@link #SYSTEMS}. */
+  static String systems(Dataflow dataflow) {
+    return Transactions.systems(dataflow).stream()
+        .map(TransactionalSystem::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Writes a checkpoint and returns its bytes. */
   long write(long epoch, boolean first, List<SavedPart> parts) throws Failed {
+    SnapshotStore store = config.checkpointing().store();
+    stored = write(store, info(epoch, first ? FIRST : null), stored, parts);
+    return stored.values().stream().mapToLong(InstanceParts::written).sum();
+  }
+
+  /** Writes a savepoint. */
+  void writeSavepoint(SnapshotStore target, long epoch, List<SavedPart> parts) throws Failed {
+    write(target, info(epoch, SAVEPOINT), Map.of(), parts);
+  }
+
+  /** Returns what is there now of each instance, of which {@code before} was there. */
+  private static Map<Instance, InstanceParts> write(
+      SnapshotStore store,
+      SnapshotInfo info,
+      Map<Instance, InstanceParts> before,
+      List<SavedPart> parts)
+      throws Failed {
     try {
-      SnapshotWriter writer = config.checkpointing().store().begin(epoch);
+      SnapshotWriter writer = store.begin(info.epoch());
       try {
         Map<Instance, InstanceParts> written = new HashMap<>();
         for (SavedPart part : parts) {
           Instance instance = new Instance(part.node(), part.subtask());
-          InstanceParts before = stored.getOrDefault(instance, InstanceParts.NONE);
-          written.put(instance, before.with(part, writer));
+          InstanceParts last = before.getOrDefault(instance, InstanceParts.NONE);
+          written.put(instance, last.with(part, writer));
         }
-        writer.publish(info(epoch, first));
-        stored = written;
-        return written.values().stream().mapToLong(InstanceParts::written).sum();
+        writer.publish(info);
+        return written;
       } catch (RuntimeException e) {
         writer.abort();
         throw e;
@@ -78,11 +102,13 @@ final class SnapshotWriting {
     }
   }
 
-  private SnapshotInfo info(long epoch, boolean first) {
+  /** {@code kind} is a property of what is not a plain checkpoint, or null. */
+  private SnapshotInfo info(long epoch, String kind) {
     Map<String, String> properties = new TreeMap<>();
     properties.put(RUN, config.checkpointing().run());
-    if (first) {
-      properties.put(FIRST, "true");
+    properties.put(SYSTEMS, systems);
+    if (kind != null) {
+      properties.put(kind, "true");
     }
     return new SnapshotInfo(epoch, config.clock().millis(), config.name(), properties, nodes);
   }

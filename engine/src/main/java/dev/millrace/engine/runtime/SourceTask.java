@@ -89,7 +89,7 @@ final class SourceTask implements Task, SourceOutput {
   @Override
   public boolean run() {
     boolean due = ticker.due();
-    if (due) {
+    if (due && !epochs.held(epoch)) {
       next.tick();
     }
     if (!meter.drained(next.drain())) {

@@ -138,6 +138,15 @@ final class TaskGraph {
     }
   }
 
+  /** Takes a savepoint of the job's next epoch. */
+  void savepoint(SavepointRequest request) {
+    if (services.config().checkpointing() == null) {
+      request.fail("the job has no checkpoints.");
+    } else {
+      coordinator.savepoint(request);
+    }
+  }
+
   private void connect() {
     for (Node node : dataflow.nodes()) {
       for (int i = 0; i < node.inputs().size(); i++) {

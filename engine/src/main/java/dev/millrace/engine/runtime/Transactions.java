@@ -7,8 +7,10 @@ import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The transactions of a job's sinks, one of each system. The first system decides whether an epoch
@@ -22,13 +24,14 @@ final class Transactions implements AutoCloseable {
 
   static Transactions open(Dataflow dataflow, JobConfig config) {
     String run = config.checkpointing() == null ? "" : config.checkpointing().run();
+    return open(dataflow, config.name(), run);
+  }
+
+  static Transactions open(Dataflow dataflow, String job, String run) {
     Transactions opened = new Transactions();
     try {
-      for (SinkNode sink : dataflow.sinks()) {
-        if (sink.sink().system() != null) {
-          opened.systems.computeIfAbsent(
-              sink.sink().system(), system -> system.open(config.name(), run));
-        }
+      for (TransactionalSystem system : systems(dataflow)) {
+        opened.systems.put(system, system.open(job, run));
       }
       return opened;
     } catch (RuntimeException | Error e) {
@@ -74,6 +77,17 @@ final class Transactions implements AutoCloseable {
   @Override
   public void close() {
     Closing.all(new ArrayList<>(systems.values()), EpochTransactions::close);
+  }
+
+  /** The systems that a job's sinks write to, in the order in which they commit. */
+  static Set<TransactionalSystem> systems(Dataflow dataflow) {
+    Set<TransactionalSystem> systems = new LinkedHashSet<>();
+    for (SinkNode sink : dataflow.sinks()) {
+      if (sink.sink().system() != null) {
+        systems.add(sink.sink().system());
+      }
+    }
+    return systems;
   }
 
   /** The sinks that write to a system. */

@@ -73,9 +73,13 @@ public final class OperatorSnapshot {
     }
   }
 
-  /** Whether the rows mean the same; their columns may be named differently. */
   private static boolean fits(Table saved, StateTable table) {
-    return saved.version() == table.version() && types(saved.row()).equals(types(table.row()));
+    return saved.version() == table.version() && sameTypes(saved.row(), table.row());
+  }
+
+  /** Whether the columns of two ROWs have the same types; they may be named differently. */
+  public static boolean sameTypes(DataType one, DataType other) {
+    return types(one).equals(types(other));
   }
 
   private static List<DataType> types(DataType row) {

@@ -366,7 +366,7 @@ class SnapshotStoreTest {
     Manifest.Part own = two.parts().get(0);
     parts.add(new Manifest.Part(own.name(), 1, 1, own.length(), own.checksum()));
     try (BlobStore.Upload upload =
-        blobs.create(new SnapshotNames(blobs.describe(), "job").manifest(3))) {
+        blobs.create(SnapshotNames.ofJob(blobs.describe(), "job").manifest(3))) {
       new Manifest(Snapshots.info(3), parts, one.tables()).writeTo(upload.stream());
       upload.publish();
     }
@@ -381,7 +381,7 @@ class SnapshotStoreTest {
   }
 
   private Manifest manifest(long epoch) throws IOException {
-    String name = new SnapshotNames(blobs.describe(), "job").manifest(epoch);
+    String name = SnapshotNames.ofJob(blobs.describe(), "job").manifest(epoch);
     try (InputStream in = blobs.open(name)) {
       return Manifest.readFrom(in, blobs.size(name));
     }

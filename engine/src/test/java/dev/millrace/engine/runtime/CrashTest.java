@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.engine.aggregate.AggregateCall;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.checkpoint.Checkpointing;
+import dev.millrace.engine.checkpoint.SnapshotInfo;
 import dev.millrace.engine.checkpoint.SnapshotStore;
+import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.connector.SplitEnumerator.Assignment;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.ErrorHandling;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -40,8 +43,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Whole jobs whose process is killed again and again, at moments that a seed decides: between any
  * two steps of the tasks, and within every call to the outside, before it has done its work or
- * after. Each time the job goes on at another parallelism. In the end the world outside must look
- * as if nothing had happened.
+ * after. Each time the job goes on at another parallelism; now and then it is stopped with a
+ * savepoint, and a new run starts from that, or from a checkpoint that was left. In the end the
+ * world outside must look as if nothing had happened.
  *
  * <p>The world: a source of several splits, a disk for snapshots that now and then fails, two
  * transactional systems, and a folder of files. With half of the seeds some rows cannot be read,
@@ -58,12 +62,20 @@ class CrashTest {
   @Test
   void theOutsideLooksAsIfNothingHadHappened() {
     long kills = 0;
+    long savepoints = 0;
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-      kills += new World(seed).run();
+      World world = new World(seed);
+      kills += world.run();
+      savepoints += world.savepoints;
     }
     System.out.printf(
-        Locale.ROOT, "Crash simulation: %,d seeds, %,d kills, 0 failures%n", SEEDS, kills);
+        Locale.ROOT,
+        "Crash simulation: %,d seeds, %,d kills, %,d starts of a new run, 0 failures%n",
+        SEEDS,
+        kills,
+        savepoints);
     assertThat(kills).isPositive();
+    assertThat(savepoints).isPositive();
   }
 
   private static final class World {
@@ -83,6 +95,9 @@ class CrashTest {
     private final boolean lettersInFiles;
     private final List<Numbers> splits;
     private Duration time = Duration.ofDays(1);
+    private int savepoints;
+    private Origin origin = Origin.NOTHING;
+    private boolean begun = true;
 
     World(long seed) {
       this.seed = seed;
@@ -133,12 +148,19 @@ class CrashTest {
 
     /** Whether the job came to its end. */
     private boolean runOnce(int kills) {
+      CompletableFuture<SnapshotInfo> savepoint = new CompletableFuture<>();
       try {
+        if (begun && kills < 20 && random.nextInt(16) == 0) {
+          startFromNewestCheckpoint();
+        }
         AtomicLong steps = new AtomicLong(kills < 20 ? random.nextInt(600) : Long.MAX_VALUE);
         Simulation simulation = simulation();
+        if (kills < 20 && random.nextInt(4) == 0) {
+          savepoint = simulation.savepoint(savepointStore(), /* stop= */ true);
+        }
         boolean done = simulation.runUntilKilled(() -> steps.getAndDecrement() <= 0);
         time = Duration.ofMillis(simulation.clock().millis());
-        return done;
+        return done && !startFrom(savepoint);
       } catch (Killed e) {
         return false;
       } catch (MillraceException e) {
@@ -150,22 +172,68 @@ class CrashTest {
       }
     }
 
-    private Simulation simulation() {
+    private SnapshotStore savepointStore() {
+      return new SnapshotStore(disk, "savepoint " + savepoints);
+    }
+
+    /** Whether the job has ended with the savepoint, from which a new run begins. */
+    private boolean startFrom(CompletableFuture<SnapshotInfo> savepoint) {
+      if (!savepoint.isDone() || savepoint.isCompletedExceptionally()) {
+        return false;
+      }
+      disk.failOneIn(0);
+      startFrom(savepointStore().open(savepoint.join().epoch()));
+      return true;
+    }
+
+    private void startFrom(StoredSnapshot snapshot) {
+      origin = new Origin(snapshot, false);
+      savepoints++;
+      begun = false;
+    }
+
+    /** Its results may not be outside yet. If it does not count, nothing begins with it. */
+    private void startFromNewestCheckpoint() {
+      SnapshotStore store = new SnapshotStore(disk, "job");
+      if (store.epochs().isEmpty()) {
+        return;
+      }
+      StoredSnapshot newest = store.open(store.epochs().get(0));
+      try {
+        Recovery.settle(dataflow(), config(), new Origin(newest, false));
+        startFrom(newest);
+      } catch (MillraceException e) {
+        if (!e.getMessage().contains("does not count")) {
+          throw e;
+        }
+      }
+    }
+
+    private JobConfig config() {
       Checkpointing checkpointing =
           new Checkpointing(
               new SnapshotStore(disk, "job"),
-              "run",
+              "run " + savepoints,
               Duration.ofMillis(random.nextInt(30)),
               Duration.ZERO,
               Duration.ofMinutes(10),
               0,
               1 + random.nextInt(2));
-      JobConfig config =
-          JobConfig.named("job")
-              .withParallelism(1 + random.nextInt(3))
-              .withChannelCapacity(1 + random.nextInt(4))
-              .withCheckpointing(checkpointing);
-      return Simulation.resume(dataflow(), config, random.nextLong(), time);
+      return JobConfig.named("job")
+          .withParallelism(1 + random.nextInt(3))
+          .withChannelCapacity(1 + random.nextInt(4))
+          .withCheckpointing(checkpointing);
+    }
+
+    /** Who starts from somewhere does so until it has worked; from then on the run resumes. */
+    private Simulation simulation() {
+      long order = random.nextLong();
+      Simulation simulation =
+          begun
+              ? Simulation.resume(dataflow(), config(), order, time, origin)
+              : Simulation.from(dataflow(), config(), order, time, origin);
+      begun = true;
+      return simulation;
     }
 
     private Dataflow dataflow() {

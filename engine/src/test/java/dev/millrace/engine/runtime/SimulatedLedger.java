@@ -19,6 +19,7 @@ final class SimulatedLedger implements TransactionalSystem {
   private final Killed.Chance kill;
   private final List<List<Object>> committed = new ArrayList<>();
   private long committedEpoch;
+  private String committedRun;
   private Session session;
 
   SimulatedLedger(String name, Killed.Chance kill) {
@@ -38,16 +39,25 @@ final class SimulatedLedger implements TransactionalSystem {
 
   @Override
   public EpochTransactions open(String job, String run) {
-    return new Session();
+    return new Session(run);
   }
 
   private final class Session implements EpochTransactions {
+    private final String run;
     private final Map<Long, List<List<Object>>> open = new HashMap<>();
+
+    Session(String run) {
+      this.run = run;
+    }
 
     @Override
     public synchronized long recover() {
       session = this;
-      return committedEpoch;
+      return committed();
+    }
+
+    private long committed() {
+      return run.equals(committedRun) ? committedEpoch : NONE;
     }
 
     @Override
@@ -67,11 +77,12 @@ final class SimulatedLedger implements TransactionalSystem {
       if (session != this) {
         throw new IllegalStateException("shut out");
       }
-      if (epoch <= committedEpoch) {
+      if (epoch <= committed()) {
         throw new IllegalStateException("epoch " + epoch + " after " + committedEpoch);
       }
       committed.addAll(open.remove(epoch));
       committedEpoch = epoch;
+      committedRun = run;
       kill.maybe();
     }
 

@@ -3,6 +3,8 @@ package dev.millrace.plan.node;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.ErrorHandling;
 import dev.millrace.engine.dataflow.Exchange;
+import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.StateIdentity;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.plan.document.CompiledPlan;
 import dev.millrace.plan.document.PlanEdge;
@@ -98,9 +100,12 @@ public final class PlanTranslator {
 
   private Dataflow translate() {
     findUses();
+    Map<Integer, PlanNode> origins = new HashMap<>();
     for (PlanNode node : plan.nodes()) {
+      int before = translation.nodes().size();
       Flow flow = translation.attempt(translation.subjects().of(node), () -> translate(node));
       flows.put(node.id(), flow == null ? Flow.complete(node.id(), node.outputType(), 0) : flow);
+      translation.nodes().stream().skip(before).forEach(made -> origins.put(made.id(), node));
     }
     ErrorHandling errors = new Errors(plan, translation).add();
     if (!translation.unsupported().isEmpty()) {
@@ -113,7 +118,24 @@ public final class PlanTranslator {
         places.put(node.id(), place);
       }
     }
-    return new Dataflow(translation.nodes(), places, errors);
+    return new Dataflow(translation.nodes(), places, errors, identities(origins));
+  }
+
+  /**
+   * What the state of nodes means, of those that the plan has.
+   *
+   * @param origins the node of the plan that each node of the dataflow was made of
+   */
+  private Map<Integer, StateIdentity> identities(Map<Integer, PlanNode> origins) {
+    StateMeanings meanings = new StateMeanings(plan, uses);
+    Map<Integer, StateIdentity> identities = new HashMap<>();
+    for (Node made : translation.nodes()) {
+      PlanNode origin = origins.get(made.id());
+      if (origin != null) {
+        meanings.of(origin, made).ifPresent(identity -> identities.put(made.id(), identity));
+      }
+    }
+    return identities;
   }
 
   private void findUses() {

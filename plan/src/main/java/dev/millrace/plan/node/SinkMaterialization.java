@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * query's key is another ({@code table.exec.sink.upsert-materialize}, ON CONFLICT).
  */
 final class SinkMaterialization {
-  private static final String KIND = "SinkMaterializer";
+  static final String KIND = "SinkMaterializer";
 
   private SinkMaterialization() {}
 
