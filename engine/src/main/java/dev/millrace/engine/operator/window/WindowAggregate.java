@@ -68,7 +68,7 @@ public final class WindowAggregate extends WindowOperator {
       countLate(rows.length);
       return;
     }
-    slices.at(target(sliceEnd)).add(batch, spec.keyColumns(), rows, input);
+    slices.add(target(sliceEnd), batch, spec.keyColumns(), rows, input);
   }
 
   /** A slice that has been merged into the first of its growing window is that from then on. */
