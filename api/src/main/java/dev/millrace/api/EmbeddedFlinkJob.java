@@ -81,6 +81,7 @@ final class EmbeddedFlinkJob implements RunningJob {
         0,
         0,
         0,
+        0,
         OptionalLong.empty(),
         stopwatch.running(finished));
   }

@@ -13,11 +13,14 @@ import dev.millrace.flink.memory.InProcessTables;
 import dev.millrace.plan.Explain;
 import dev.millrace.plan.SelectSchema;
 import dev.millrace.plan.document.CompiledPlan;
+import dev.millrace.plan.document.ErrorSettings;
 import dev.millrace.plan.document.PlanDocument;
 import dev.millrace.plan.document.PlanSettings;
 import dev.millrace.plan.document.SqlPlaces;
 import dev.millrace.plan.node.Connectors;
 import dev.millrace.plan.node.PlanTranslator;
+import dev.millrace.plan.node.Replay;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,10 @@ final class JobStart {
 
   private final Engine engine;
   private final boolean resume;
+
+  /** Null unless letters are replayed. */
+  private final Replaying replay;
+
   private final Map<String, String> overrides;
   private final Placeholders placeholders;
   private final MemoryTables tables;
@@ -47,12 +54,14 @@ final class JobStart {
    * Starts jobs.
    *
    * @param resume whether they go on from their checkpoints
+   * @param replay what they replay instead of reading their sources, or null
    * @param outlet shows them
    * @param frontEnd opens a Flink session with the overrides, if one turns out to be needed
    */
   JobStart(
       Engine engine,
       boolean resume,
+      Replaying replay,
       Map<String, String> overrides,
       Placeholders placeholders,
       MemoryTables tables,
@@ -60,6 +69,7 @@ final class JobStart {
       Supplier<FrontEnd> frontEnd) {
     this.engine = engine;
     this.resume = resume;
+    this.replay = replay;
     this.overrides = Map.copyOf(overrides);
     this.placeholders = placeholders;
     this.tables = tables;
@@ -75,7 +85,7 @@ final class JobStart {
         select
             .map(s -> new Job.Selection(s.rowType(), s.changelog(), settings.zone()))
             .orElse(null);
-    String name = document.name().isEmpty() ? "job" : document.name();
+    String name = name(document) + (replay == null ? "" : Replay.SUFFIX);
     outlet.configure(settings);
     if (engine != Engine.FLINK) {
       try {
@@ -83,7 +93,7 @@ final class JobStart {
         RunningJob running = startNative(name, dataflow, settings);
         return new Job(name, Engine.NATIVE, running, selection, rows, outlet.address());
       } catch (UnsupportedException e) {
-        if (engine == Engine.NATIVE) {
+        if (engine == Engine.NATIVE || replay != null) {
           throw e;
         }
         LOG.info(
@@ -93,6 +103,10 @@ final class JobStart {
     RunningJob running = startFlink(name, document, rows);
     outlet.show(name, running);
     return new Job(name, Engine.FLINK, running, selection, rows, outlet.address());
+  }
+
+  private static String name(PlanDocument document) {
+    return document.name().isEmpty() ? "job" : document.name();
   }
 
   String explain(PlanDocument document) {
@@ -132,7 +146,9 @@ final class JobStart {
         connectors.with(
             List.of(tables.sourceFactory()), List.of(tables.sinkFactory(), new CollectSink(rows)));
     try {
-      return PlanTranslator.translate(plan, settings, all);
+      return replay == null
+          ? PlanTranslator.translate(plan, settings, all)
+          : PlanTranslator.replay(plan, settings, all, replay.of(name(document)));
     } catch (UnsupportedException e) {
       throw new UnsupportedException(e.reasons().stream().map(placeholders::mask).toList());
     } catch (MillraceException e) {
@@ -163,10 +179,7 @@ final class JobStart {
               : dev.millrace.engine.runtime.Job.start(dataflow, config);
       outlet.show(job);
       return new NativeJob(
-          job,
-          names(dataflow, Node.SourceNode.class),
-          names(dataflow, Node.SinkNode.class),
-          placeholders);
+          job, names(dataflow, Node.SourceNode.class), sinks(dataflow), placeholders);
     } catch (MillraceException e) {
       throw placeholders.masked(e);
     }
@@ -186,11 +199,22 @@ final class JobStart {
     }
   }
 
+  /** Of the script's INSERTs and SELECT, not of the dead letters. */
+  private static Set<String> sinks(Dataflow dataflow) {
+    Set<String> sinks = names(dataflow, Node.SinkNode.class);
+    for (Node node : dataflow.nodes()) {
+      if (node instanceof Node.LetterNode) {
+        dataflow.consumers(node.id()).forEach(sink -> sinks.remove(sink.name()));
+      }
+    }
+    return sinks;
+  }
+
   private static Set<String> names(Dataflow dataflow, Class<? extends Node> kind) {
     return dataflow.nodes().stream()
         .filter(kind::isInstance)
         .map(Node::name)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /** In a session of its own, in which nothing but the plan's settings and the overrides hold. */
@@ -199,6 +223,14 @@ final class JobStart {
       throw MillraceException.usage(
           "'%s' runs on embedded Flink, which has no checkpoints to resume from here."
               .formatted(name));
+    }
+    if (configuration(document).keySet().stream()
+        .anyMatch(key -> key.startsWith(ErrorSettings.MODE))) {
+      LOG.warn(
+          "'{}' runs on embedded Flink, where '{}' has no effect: a row that cannot be processed"
+              + " fails the job.",
+          name,
+          ErrorSettings.MODE);
     }
     PlanDocument configured =
         PlanDocument.of(document.flinkPlan(), name, configuration(document), SqlPlaces.NONE);

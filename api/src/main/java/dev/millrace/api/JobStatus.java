@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param rowsIn rows that the sources have read, 0 where the engine does not say
  * @param rowsOut rows that the sinks have taken
- * @param rowsSkipped input records passed over because they could not be decoded
+ * @param rowsSkipped rows passed over because they could not be processed
+ * @param deadLetters rows sent to the dead-letter table
  * @param watermark the lowest watermark of the sinks, milliseconds since the epoch; empty when
  *     there is none yet
  * @param running time since the start, or how long the job ran
@@ -18,6 +19,7 @@ public record JobStatus(
     long rowsIn,
     long rowsOut,
     long rowsSkipped,
+    long deadLetters,
     OptionalLong watermark,
     Duration running) {
   /** Where a job is in its life. */

@@ -5,11 +5,13 @@ import dev.millrace.engine.option.Placeholders;
 import dev.millrace.flink.FrontEnd;
 import dev.millrace.flink.Step;
 import dev.millrace.flink.script.Script;
+import dev.millrace.plan.document.ErrorSettings;
 import dev.millrace.plan.document.PlanDocument;
 import dev.millrace.server.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,8 @@ import java.util.concurrent.Executor;
  */
 public final class Millrace {
   /** Settings of ours that a script may make. */
-  private static final Set<String> OWN_SETTINGS = Set.of(Telemetry.OTLP_URL);
+  private static final Set<String> OWN_SETTINGS =
+      Set.of(Telemetry.OTLP_URL, ErrorSettings.MODE, ErrorSettings.PREFIX + "*");
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -46,6 +49,7 @@ public final class Millrace {
   private final MemoryTables tables = new MemoryTables();
   private Engine engine = Engine.AUTO;
   private boolean resume;
+  private Replaying replay;
   private String metricsHost = "localhost";
   private Integer metricsPort;
 
@@ -87,6 +91,22 @@ public final class Millrace {
   public Millrace resume(boolean fromCheckpoint) {
     resume = fromCheckpoint;
     return this;
+  }
+
+  /**
+   * Sends the dead letters about records of a table through the script again, instead of what its
+   * sources have. Needs {@code millrace.errors.table}, and a script that works row by row.
+   *
+   * <p>Letters stay in their table: who replays them twice, has their rows twice. The job is called
+   * as the script's with {@code -replay} behind, also in new letters.
+   *
+   * @param table whose records could not be decoded
+   * @param job that sent the letters; null for the script's own
+   * @param since letters sent before are left out; null for none
+   */
+  public Millrace replay(String table, String job, Instant since) {
+    replay = new Replaying(table, job, since);
+    return engine(Engine.NATIVE);
   }
 
   /** Parallel instances of every step that does not say otherwise; unless said, the cores. */
@@ -212,7 +232,8 @@ public final class Millrace {
   }
 
   private JobStart jobStart(MetricsOutlet outlet) {
-    return new JobStart(engine, resume, settings, placeholders, tables, outlet, this::frontEnd);
+    return new JobStart(
+        engine, resume, replay, settings, placeholders, tables, outlet, this::frontEnd);
   }
 
   private FrontEnd frontEnd() {

@@ -73,7 +73,8 @@ final class NativeJob implements RunningJob {
         stopwatch.state(job.finished(), job.failed()),
         total(sources, Metrics.ROWS_IN),
         total(sinks, Metrics.ROWS_OUT),
-        total(sources, Metrics.ROWS_SKIPPED),
+        job.metrics().total(Metrics.ROWS_SKIPPED),
+        job.metrics().total(Metrics.DEAD_LETTERS),
         known ? OptionalLong.of(watermark) : OptionalLong.empty(),
         stopwatch.running(job.finished()));
   }

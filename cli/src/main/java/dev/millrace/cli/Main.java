@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CompileCommand.class,
       ExplainCommand.class,
+      ReplayCommand.class,
       DemoCommand.class,
       KafkaCommand.class,
       VersionCommand.class

@@ -146,18 +146,19 @@ final class Progress implements AutoCloseable {
   /** One line about a job that has ended. */
   static String summary(JobStatus status) {
     double seconds = Math.max(1e-3, seconds(status.running()));
-    String skipped =
-        status.rowsSkipped() == 0
-            ? ""
-            : ", " + count(status.rowsSkipped()) + " skipped (not decodable)";
     return String.format(
         Locale.ROOT,
         "%s rows in, %s rows out%s in %.2f s (%s rows/s)",
         count(status.rowsIn()),
         count(status.rowsOut()),
-        skipped,
+        unless0(status.rowsSkipped(), "skipped")
+            + unless0(status.deadLetters(), "to the dead-letter table"),
         seconds,
         count(Math.round(status.rowsIn() / seconds)));
+  }
+
+  private static String unless0(long number, String what) {
+    return number == 0 ? "" : ", " + count(number) + " " + what;
   }
 
   private static String watermark(OptionalLong watermark) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,5 +148,38 @@ class CommandsTest {
   @Test
   void versionNamesTheDialect() {
     assertThat(Command.run("version").out()).contains("Millrace").contains("Flink SQL 2.3");
+  }
+
+  @Test
+  void deadLettersAreCountedAndReplayed() throws IOException {
+    Files.writeString(folder.resolve("in.csv"), "1,10\n2,ten\n3,30\n");
+    String sql =
+        """
+        SET 'pipeline.name' = 'numbers';
+        SET 'millrace.errors.table' = 'dead_letters';
+        CREATE TABLE dead_letters (`time` TIMESTAMP_LTZ(3), job STRING, stage STRING,
+          `table` STRING, split STRING, `position` BIGINT, class STRING, message STRING,
+          raw_bytes BYTES)
+          WITH ('connector' = 'filesystem', 'format' = 'json', 'path' = '%1$s/letters');
+        CREATE TABLE numbers (id INT, n %2$s)
+          WITH ('connector' = 'filesystem', 'format' = 'csv', 'path' = '%1$s/in.csv');
+        CREATE TABLE copies (id INT, n %2$s)
+          WITH ('connector' = 'filesystem', 'format' = 'csv', 'path' = '%1$s/%3$s');
+        INSERT INTO copies SELECT * FROM numbers;
+        """;
+    Command run =
+        Command.run("run", script(sql.formatted(folder.toUri(), "INT", "first")).toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("2 rows out, 1 to the dead-letter table");
+    Command replay =
+        Command.run(
+            "replay",
+            script(sql.formatted(folder.toUri(), "STRING", "second")).toString(),
+            "--table",
+            "numbers");
+    assertThat(replay.exitCode()).as(replay.err()).isZero();
+    try (Stream<Path> files = Files.list(folder.resolve("second"))) {
+      assertThat(files).singleElement().satisfies(file -> assertThat(file).hasContent("2,ten"));
+    }
   }
 }

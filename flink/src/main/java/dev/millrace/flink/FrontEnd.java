@@ -26,7 +26,8 @@ public final class FrontEnd {
    * Opens a session.
    *
    * @param placeholders resolve {@code ${env:NAME}} and {@code ${file:PATH}} in option values
-   * @param ownSettings the names that {@code SET} accepts among those beginning {@code millrace.}
+   * @param ownSettings the names that {@code SET} accepts among those beginning {@code millrace.};
+   *     one that ends in {@code *} stands for all that begin so
    */
   public FrontEnd(Placeholders placeholders, Set<String> ownSettings) {
     this.session = new Session(placeholders, ownSettings);

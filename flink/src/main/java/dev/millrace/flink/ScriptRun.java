@@ -1,5 +1,6 @@
 package dev.millrace.flink;
 
+import dev.millrace.engine.deadletter.DeadLetters;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Placeholders;
@@ -7,15 +8,23 @@ import dev.millrace.flink.script.Position;
 import dev.millrace.flink.script.Script;
 import dev.millrace.flink.script.Statement;
 import dev.millrace.flink.script.Statements;
+import dev.millrace.plan.document.ErrorSettings;
 import dev.millrace.plan.document.PlanDocument;
 import dev.millrace.plan.document.SqlPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.flink.table.api.SqlParserException;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.CatalogManager;
+import org.apache.flink.table.catalog.ContextResolvedTable;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.operations.BeginStatementSetOperation;
 import org.apache.flink.table.operations.CompileAndExecutePlanOperation;
 import org.apache.flink.table.operations.CreateTableASOperation;
@@ -219,7 +228,33 @@ final class ScriptRun {
     Map<String, String> settings = session.settings();
     String name = settings.getOrDefault(JOB_NAME, script.name());
     String json = session.temporaryTables().complete(compile(inserts));
-    return PlanDocument.of(json, name, settings, places(inserts));
+    PlanDocument plan = PlanDocument.of(json, name, settings, places(inserts));
+    String letterTable = settings.get(ErrorSettings.TABLE);
+    return letterTable == null ? plan : withLetterTable(plan, letterTable);
+  }
+
+  private PlanDocument withLetterTable(PlanDocument plan, String name) {
+    CatalogManager catalogs = environment.getCatalogManager();
+    try {
+      ObjectIdentifier identifier =
+          catalogs.qualifyIdentifier(environment.getParser().parseIdentifier(name));
+      Optional<ContextResolvedTable> found = catalogs.getTable(identifier);
+      if (found.isPresent()
+          && found.get().getResolvedTable() instanceof ResolvedCatalogTable table) {
+        return plan.withLetterTable(
+            identifier.asSerializableString(), TemporaryTables.flinksJson(environment, table));
+      }
+    } catch (SqlParserException | ValidationException e) {
+      throw noLetterTable(name, e);
+    }
+    throw noLetterTable(name, null);
+  }
+
+  private static MillraceException noLetterTable(String name, Exception cause) {
+    return MillraceException.usage(
+        "Option '%s' = '%s': there is no such table. Make one: %s;"
+            .formatted(ErrorSettings.TABLE, name, DeadLetters.createTable(name)),
+        cause);
   }
 
   private SqlPlaces places(List<Insert> inserts) {

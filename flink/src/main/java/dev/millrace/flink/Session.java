@@ -30,7 +30,10 @@ final class Session {
 
   private final TemporaryTables temporaryTables = new TemporaryTables(environment);
 
-  /** {@code ownSettings} are the names that a setting beginning with {@code millrace.} may have. */
+  /**
+   * {@code ownSettings} are the names that a setting beginning with {@code millrace.} may have; one
+   * that ends in {@code *} stands for all that begin so.
+   */
   Session(Placeholders placeholders, Set<String> ownSettings) {
     this.placeholders = placeholders;
     this.ownSettings = ownSettings;
@@ -103,7 +106,14 @@ final class Session {
   }
 
   private void checkOwn(String name) {
-    if (!ownSettings.contains(name)) {
+    boolean known =
+        ownSettings.stream()
+            .anyMatch(
+                own ->
+                    own.endsWith("*")
+                        ? name.startsWith(own.substring(0, own.length() - 1))
+                        : name.equals(own));
+    if (!known) {
       throw MillraceException.usage(
           "There is no setting '%s'%s".formatted(name, Names.hintOr(name, ownSettings)));
     }

@@ -54,11 +54,12 @@ final class TemporaryTables {
   private void complete(ObjectNode table) throws JsonProcessingException {
     ResolvedCatalogTable definition = tables.get(table.get("identifier").asText());
     if (definition != null && !table.has("resolvedTable")) {
-      table.set("resolvedTable", JSON.readTree(flinksJson(definition)));
+      table.set("resolvedTable", JSON.readTree(flinksJson(environment, definition)));
     }
   }
 
-  private String flinksJson(ResolvedCatalogTable table) {
+  /** The definition of a table as plans hold it. */
+  static String flinksJson(TableEnvironmentInternal environment, ResolvedCatalogTable table) {
     PlannerBase planner = (PlannerBase) ((TableEnvironmentImpl) environment).getPlanner();
     try {
       return CompiledPlanSerdeUtil.createJsonObjectWriter(planner.createSerdeContext())

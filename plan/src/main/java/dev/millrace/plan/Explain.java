@@ -3,11 +3,8 @@ package dev.millrace.plan;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node;
-import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
-import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.dataflow.Parallelism;
-import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,11 +72,11 @@ public final class Explain {
     }
   }
 
-  private static String words(Exchange exchange, Node from) {
+  private String words(Exchange exchange, Node from) {
     if (exchange instanceof Exchange.Hash hash) {
       List<String> names = new ArrayList<>();
       for (int column : hash.columns()) {
-        names.add(row(from).children().get(column).name());
+        names.add(dataflow.rowType(from.id()).children().get(column).name());
       }
       return "hash" + names;
     }
@@ -87,9 +84,5 @@ public final class Explain {
       return "single";
     }
     return exchange instanceof Exchange.Broadcast ? "broadcast" : "forward";
-  }
-
-  private static DataType row(Node node) {
-    return node instanceof SourceNode source ? source.rowType() : ((OperatorNode) node).rowType();
   }
 }

@@ -6,6 +6,7 @@ import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.connector.ValuesSource;
 import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.ErrorHandling;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node.Input;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
@@ -86,7 +87,8 @@ final class HeldJob implements AutoCloseable {
                 1,
                 Union::new),
             new SinkNode(3, SINK, "out", new Input(2, FORWARD), sink)),
-        Map.of(2, PLACE));
+        Map.of(2, PLACE),
+        ErrorHandling.FAILING);
   }
 
   Job job() {

@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.checksum;
 
+import dev.millrace.benchmarks.ChildProcess;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,5 +41,11 @@ public final class ChecksumResult {
   /** The sum of the rows' hashes; deletions and updates count against those that they take back. */
   public static long sum() {
     return SUM.sum() + LAST.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Prints both for the parent process. */
+  public static void report() {
+    ChildProcess.report("rows", rows());
+    ChildProcess.report("checksum", sum());
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.nexmark;
 
 import dev.millrace.benchmarks.ChildProcess;
+import dev.millrace.benchmarks.RestoredRun;
 import dev.millrace.benchmarks.ScriptRun;
 import dev.millrace.benchmarks.checksum.FileChecksum;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,6 +44,8 @@ public final class NexmarkCommand implements Callable<Integer> {
   }
 
   private static final String NATIVE = "native";
+  private static final String RESTORED = "native, restored";
+  private static final String CHECKSUM = "'connector' = 'checksum'";
 
   /** The native engine, with a checkpoint every second. */
   private static final String CHECKPOINTS = "checkpoints";
@@ -82,6 +86,14 @@ public final class NexmarkCommand implements Callable<Integer> {
         "checkpoint every second."
       })
   private List<String> peers = List.of();
+
+  @Option(
+      names = "--restore-midway",
+      description = {
+        "Compares one more native run, which is stopped with a checkpoint in the middle",
+        "of its input and goes on at another parallelism."
+      })
+  private boolean restoreMidway;
 
   @Option(
       names = "--input",
@@ -177,21 +189,24 @@ public final class NexmarkCommand implements Callable<Integer> {
     int compared = NexmarkQueries.ordered(query) ? 1 : instances();
     Map<String, String> results = new LinkedHashMap<>();
     for (String engine : engines) {
-      ChildProcess.Run run =
-          run(work, query, engine, events / 4, "'connector' = 'checksum'", compared);
-      results.put(
-          engine,
-          "%s rows, sum %s, %s"
-              .formatted(
-                  run.results().get("rows"),
-                  run.results().get("checksum"),
-                  FileChecksum.of(answerFiles(work))));
+      results.put(engine, result(work, run(work, query, engine, events / 4, CHECKSUM, compared)));
+    }
+    if (restoreMidway) {
+      results.put(RESTORED, result(work, runRestored(work, query, events / 4, compared, out)));
     }
     if (results.values().stream().distinct().count() == 1) {
       return NexmarkReport.Results.EQUAL;
     }
     out.println(query + ": results differ: " + results);
     return NexmarkReport.Results.DIFFERENT;
+  }
+
+  private static String result(Path work, ChildProcess.Run run) throws IOException {
+    return "%s rows, sum %s, %s"
+        .formatted(
+            run.results().get("rows"),
+            run.results().get("checksum"),
+            FileChecksum.of(answerFiles(work)));
   }
 
   private Map<String, NexmarkReport.Runs> measure(
@@ -218,6 +233,43 @@ public final class NexmarkCommand implements Callable<Integer> {
   private ChildProcess.Run run(
       Path work, String query, String engine, long count, String sink, int instances)
       throws IOException {
+    boolean checkpoints = engine.equals(CHECKPOINTS);
+    String settings = checkpoints ? checkpointSettings(emptyCheckpoints(work)) : "";
+    Path script = script(work, settings, query, count, sink);
+    return run(
+        work,
+        ScriptRun.class,
+        List.of(checkpoints ? NATIVE : engine, script.toString(), Integer.toString(instances)));
+  }
+
+  /** Where the order of the events matters, one instance reads them before and after. */
+  private ChildProcess.Run runRestored(
+      Path work, String query, long count, int instances, PrintWriter out) throws IOException {
+    Path script = script(work, "", query, count, CHECKSUM);
+    int after = NexmarkQueries.ordered(query) ? 1 : instances + 1;
+    ChildProcess.Run run =
+        run(
+            work,
+            RestoredRun.class,
+            List.of(
+                script.toString(),
+                Integer.toString(instances),
+                Integer.toString(after),
+                Long.toString(count / 2),
+                emptyCheckpoints(work).toString()));
+    out.printf(
+        Locale.ROOT,
+        "%-6s restored after %,d of %,d events, from parallelism %d to %d%n",
+        query,
+        run.number(RestoredRun.ROWS_BEFORE),
+        count,
+        instances,
+        after);
+    return run;
+  }
+
+  private Path script(Path work, String settings, String query, long count, String sink)
+      throws IOException {
     delete(answerFiles(work));
     Path script = work.resolve(query + ".sql");
     String source =
@@ -226,25 +278,29 @@ public final class NexmarkCommand implements Callable<Integer> {
                 .formatted(file(work, count).toUri())
             : "'connector' = 'nexmark', 'events.num' = '" + count + "'";
     String files = answerFiles(work).toUri().toString();
-    boolean checkpoints = engine.equals(CHECKPOINTS);
-    String settings = checkpoints ? checkpointSettings(work) : "";
     Files.writeString(script, settings + NexmarkQueries.script(query, source, sink, files));
+    return script;
+  }
+
+  private ChildProcess.Run run(Path work, Class<?> main, List<String> arguments) {
     return ChildProcess.run(
         ChildProcess.java(
-            List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC"),
-            ScriptRun.class,
-            List.of(checkpoints ? NATIVE : engine, script.toString(), Integer.toString(instances))),
+            List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC"), main, arguments),
         work);
   }
 
-  private static String checkpointSettings(Path work) throws IOException {
-    Path folder = work.resolve("checkpoints");
-    delete(folder);
+  private static String checkpointSettings(Path folder) {
     return """
         SET 'execution.checkpointing.interval' = '1 s';
         SET 'execution.checkpointing.dir' = '%s';
         """
         .formatted(folder.toUri());
+  }
+
+  private static Path emptyCheckpoints(Path work) throws IOException {
+    Path folder = work.resolve("checkpoints");
+    delete(folder);
+    return folder;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.nexmark;
 
 import java.io.Serializable;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * @param hotBidderRatio the same for bidders
  * @param hotSellerRatio of so many auctions one is by any person, the others by a hot one
  */
-record NexmarkConfig(
+public record NexmarkConfig(
     long events,
     long eventsPerSecond,
     long firstMillis,
@@ -72,6 +73,11 @@ record NexmarkConfig(
   /** The defaults with this many events. */
   static NexmarkConfig ofEvents(long events) {
     return read(name -> name.equals(EVENTS) ? events : null);
+  }
+
+  /** The defaults with this many events, so many of them in a second of event time. */
+  public static NexmarkConfig of(long events, long eventsPerSecond) {
+    return read(Map.of(EVENTS, events, RATE, eventsPerSecond)::get);
   }
 
   int totalProportion() {

@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes events as JSON lines with the columns of the Nexmark table. Not thread-safe. */
-final class NexmarkJson {
+public final class NexmarkJson {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final ByteHeap out = new ByteHeap(BUFFER_BYTES + 4096);
   private NexmarkEvent event;
 
   /** Writes the configured number of events to a file, which appears when it is complete. */
-  static void write(NexmarkConfig config, Path file) throws IOException {
+  public static void write(NexmarkConfig config, Path file) throws IOException {
     Path incomplete = file.resolveSibling("." + file.getFileName() + ".incomplete");
     NexmarkGenerator generator = new NexmarkGenerator(config);
     NexmarkJson json = new NexmarkJson();

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The SQL of the Nexmark queries, in our own wording. */
-final class NexmarkQueries {
-  static final List<String> ALL = IntStream.rangeClosed(0, 22).mapToObj(n -> "q" + n).toList();
+public final class NexmarkQueries {
+  public static final List<String> ALL =
+      IntStream.rangeClosed(0, 22).mapToObj(n -> "q" + n).toList();
 
   /** Those whose windows follow the clock: no two runs have the same result. */
   private static final Set<String> BY_THE_CLOCK = Set.of("q12");
@@ -20,7 +21,7 @@ final class NexmarkQueries {
   private NexmarkQueries() {}
 
   /** Whether two runs must have the same result. */
-  static boolean comparable(String query) {
+  public static boolean comparable(String query) {
     return !BY_THE_CLOCK.contains(query);
   }
 
@@ -36,7 +37,8 @@ final class NexmarkQueries {
    * @param sink options of the result table
    * @param files URI of the folder for a result in files
    */
-  static String script(String query, String source, String sink, String files) throws IOException {
+  public static String script(String query, String source, String sink, String files)
+      throws IOException {
     return (resource("tables") + resource(query))
         .replace("${source}", source)
         .replace("${sink}", sink)

@@ -7,28 +7,29 @@ import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Kills a job and its broker at random moments and counts its results. */
+/** Kills a job, its broker and its database at random moments and counts its results. */
 @Command(
     name = "torture",
     description = {
-      "Runs a job from Kafka to Kafka, a windowed aggregate and a join, exactly once, and kills its",
-      "process (as kill -9 does) at random moments, now and then the broker, too. In the end a reader",
-      "of committed records compares what is there with what must be."
+      "Runs a job from Kafka to Kafka (a windowed aggregate) and PostgreSQL (a join), exactly once, and",
+      "kills its process (as kill -9 does) at random moments, now and then the broker and the database,",
+      "too. In the end a reader of what is committed compares what is there with what must be."
     },
     footer = {"", "Example:", "  millrace bench torture --kills 50"})
 public final class TortureCommand implements Callable<Integer> {
@@ -52,6 +53,13 @@ public final class TortureCommand implements Callable<Integer> {
   private int brokerKills;
 
   @Option(
+      names = "--database-kills",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "How often the database is (default: 5).")
+  private int databaseKills;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Decides when (default: another each time).")
@@ -71,12 +79,15 @@ public final class TortureCommand implements Callable<Integer> {
     int port = freePort();
     String address = "localhost:" + port;
     TortureTopics topics = new TortureTopics(address);
+    TortureDatabase database =
+        new TortureDatabase(work.resolve("database"), freePort(), work.resolve("database.log"));
     Path script = work.resolve("job.sql");
-    Files.writeString(script, script(address, work));
+    Files.writeString(script, script(address, database, work));
     // Planned once: a job that is killed within seconds should spend them on its work.
     Path plan = work.resolve("job.json");
     Millrace.file(script).compile(plan);
-    try (KilledProcess broker =
+    try (database;
+        KilledProcess broker =
             new KilledProcess(
                 TortureBroker.class,
                 List.of(work.resolve("broker").toString(), Integer.toString(port)),
@@ -85,17 +96,19 @@ public final class TortureCommand implements Callable<Integer> {
             new KilledProcess(
                 TortureJob.class, List.of(plan.toString()), work.resolve("job.log"))) {
       broker.start();
+      database.start();
+      database.create();
       topics.create();
       Thread producing = new Thread(() -> produce(topics), "orders");
       producing.setDaemon(true);
       producing.start();
-      kill(job, broker, new Random(chosen), out);
+      kill(job, broker, database, new Random(chosen), out);
       enough = true;
       producing.join();
       if (producerFailure != null) {
         throw producerFailure;
       }
-      return report(topics, job, out);
+      return report(topics, database, job, out);
     }
   }
 
@@ -110,32 +123,40 @@ public final class TortureCommand implements Callable<Integer> {
     try (KafkaProducer<byte[], byte[]> producer = topics.producer()) {
       while (!enough) {
         long number = sent.getAndIncrement();
-        var order =
-            producer.send(TortureTopics.record(TortureTopics.ORDERS, number, Orders.order(number)));
-        var payment =
-            producer.send(
-                TortureTopics.record(TortureTopics.PAYMENTS, number, Orders.payment(number)));
-        if (number % 100_000 == 0) {
-          order.get();
-          payment.get();
-        }
+        send(producer, TortureTopics.record(TortureTopics.ORDERS, number, Orders.order(number)));
+        send(
+            producer, TortureTopics.record(TortureTopics.PAYMENTS, number, Orders.payment(number)));
         LockSupport.parkNanos(PAUSE_NANOS);
       }
       for (int partition = 0; partition < TortureTopics.partitions(); partition++) {
-        var unused =
-            producer.send(
-                TortureTopics.last(TortureTopics.ORDERS, partition, Orders.last(sent.get())));
+        send(
+            producer, TortureTopics.last(TortureTopics.ORDERS, partition, Orders.last(sent.get())));
       }
       producer.flush();
-    } catch (InterruptedException | ExecutionException e) {
-      producerFailure = new IllegalStateException("the orders could not be sent", e);
     }
   }
 
-  private void kill(KilledProcess job, KilledProcess broker, Random random, PrintWriter out)
+  private void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    var unused =
+        producer.send(
+            record,
+            (metadata, e) -> {
+              if (e != null) {
+                producerFailure = new IllegalStateException("an order could not be sent", e);
+              }
+            });
+  }
+
+  private void kill(
+      KilledProcess job,
+      KilledProcess broker,
+      TortureDatabase database,
+      Random random,
+      PrintWriter out)
       throws IOException, InterruptedException {
     job.start();
     int brokerKilled = 0;
+    int databaseKilled = 0;
     for (int killed = 0; killed < kills; ) {
       TimeUnit.MILLISECONDS.sleep(1000 + random.nextInt(9000));
       if (brokerKilled < brokerKills && random.nextInt(kills) < brokerKills) {
@@ -144,14 +165,22 @@ public final class TortureCommand implements Callable<Integer> {
         broker.start();
         brokerKilled++;
       }
+      if (databaseKilled < databaseKills && random.nextInt(kills) < databaseKills) {
+        database.kill();
+        database.start();
+        databaseKilled++;
+        // Time to see that it was away, before the job's process is killed.
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(3000));
+      }
       killed += job.kill() ? 1 : 0;
       job.start();
       if (killed % 10 == 0) {
         out.printf(
             Locale.ROOT,
-            "killed: job %d times, broker %d times; %,d orders sent%n",
+            "killed: job %d times, broker %d times, database %d times; %,d orders sent%n",
             killed,
             brokerKilled,
+            databaseKilled,
             sent.get());
         out.flush();
       }
@@ -162,17 +191,23 @@ public final class TortureCommand implements Callable<Integer> {
       broker.start();
       brokerKilled++;
     }
+    for (; databaseKilled < databaseKills; databaseKilled++) {
+      TimeUnit.SECONDS.sleep(5);
+      database.kill();
+      database.start();
+    }
   }
 
-  private int report(TortureTopics topics, KilledProcess job, PrintWriter out)
-      throws IOException, InterruptedException {
+  private int report(
+      TortureTopics topics, TortureDatabase database, KilledProcess job, PrintWriter out)
+      throws IOException, SQLException, InterruptedException {
     Map<String, Total> windows = Orders.windows(sent.get());
     Map<String, Long> paid = Orders.paid(sent.get());
     Comparison ofWindows = null;
     Comparison ofPaid = null;
     for (int second = 0; second < PATIENCE_SECONDS; second++) {
       ofWindows = Comparison.of(windows, topics.windows());
-      ofPaid = Comparison.of(paid, topics.paid());
+      ofPaid = Comparison.of(paid, database.paid());
       if (ofWindows.lost() + ofPaid.lost() == 0) {
         break;
       }
@@ -180,13 +215,13 @@ public final class TortureCommand implements Callable<Integer> {
       TimeUnit.SECONDS.sleep(1);
     }
     out.printf(Locale.ROOT, "rows in: %,d orders, as many payments%n", sent.get());
-    out.println("windowed aggregate: " + ofWindows);
-    out.println("join: " + ofPaid);
+    out.println("windowed aggregate, in Kafka: " + ofWindows);
+    out.println("join, in PostgreSQL: " + ofPaid);
     out.flush();
     return ofWindows.right() && ofPaid.right() ? 0 : 1;
   }
 
-  private static String script(String address, Path work) {
+  private static String script(String address, TortureDatabase database, Path work) {
     String kafka =
         "'connector' = 'kafka', 'format' = 'json', 'properties.bootstrap.servers' = '%s', 'topic' = "
             .formatted(address);
@@ -195,6 +230,9 @@ public final class TortureCommand implements Callable<Integer> {
         kafka
             + "'%s', 'sink.delivery-guarantee' = 'exactly-once',"
             + " 'sink.transactional-id-prefix' = 'torture'";
+    String jdbc =
+        "'connector' = 'jdbc', 'url' = '%s', 'username' = '%s', 'password' = '', 'table-name' = '%s',"
+            + " 'sink.delivery-guarantee' = 'exactly-once'";
     return """
         SET 'pipeline.name' = 'torture';
         SET 'execution.checkpointing.interval' = '500 ms';
@@ -225,6 +263,6 @@ public final class TortureCommand implements Callable<Integer> {
             source.formatted(TortureTopics.ORDERS),
             source.formatted(TortureTopics.PAYMENTS),
             sink.formatted(TortureTopics.WINDOWS),
-            sink.formatted(TortureTopics.PAID));
+            jdbc.formatted(database.url(), database.username(), TortureDatabase.PAID));
   }
 }

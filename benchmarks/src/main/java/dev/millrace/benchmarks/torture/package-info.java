@@ -1,2 +1,2 @@
-/** A job whose process, and whose broker, are killed at random moments; and whether it shows. */
+/** A job whose process, broker and database are killed at random moments; and whether it shows. */
 package dev.millrace.benchmarks.torture;

@@ -50,20 +50,36 @@ final class GoldenFiles {
   }
 
   /** Runs a script and folds what comes out: one row per line, sorted. */
-  static List<String> run(String name, Engine engine, int parallelism)
+  static List<String> run(String name, Engine engine) throws IOException, InterruptedException {
+    return run(name, script(name).engine(engine).parallelism(1));
+  }
+
+  /** Compiles a script, which takes longer than running it. */
+  static void compile(String name, Path plan) throws IOException {
+    script(name).compile(plan);
+  }
+
+  /** Runs what {@link #compile} made natively. */
+  static List<String> runPlan(String name, Path plan, int parallelism)
       throws IOException, InterruptedException {
-    String own = Files.readString(FOLDER.resolve(name + ".sql"));
+    return run(name, Millrace.file(plan).engine(Engine.NATIVE).parallelism(parallelism));
+  }
+
+  private static Millrace script(String name) throws IOException {
     String input = FOLDER.resolve("input").toUri().toString();
-    String script = Files.readString(TABLES).replace("${input}", input) + own;
+    String script = Files.readString(TABLES).replace("${input}", input) + own(name);
+    return Millrace.sql(script).set("table.local-time-zone", "UTC");
+  }
+
+  private static String own(String name) throws IOException {
+    return Files.readString(FOLDER.resolve(name + ".sql"));
+  }
+
+  private static List<String> run(String name, Millrace script)
+      throws IOException, InterruptedException {
     MemorySink answer = new MemorySink();
     List<Row> rows = new ArrayList<>();
-    try (Job job =
-        Millrace.sql(script)
-            .engine(engine)
-            .parallelism(parallelism)
-            .set("table.local-time-zone", "UTC")
-            .sink("answer", answer)
-            .start()) {
+    try (Job job = script.sink("answer", answer).start()) {
       if (job.selection().isPresent()) {
         job.forEachRow(rows::add);
       } else {
@@ -71,8 +87,12 @@ final class GoldenFiles {
         rows.addAll(answer.rows());
       }
     }
-    return Materialized.fold(
-        rows.stream().map(row -> Change.of(row.kind(), row.values())).toList(), key(own));
+    return fold(name, rows.stream().map(row -> Change.of(row.kind(), row.values())).toList());
+  }
+
+  /** The rows that a script leaves behind. */
+  static List<String> fold(String name, List<Change> changes) throws IOException {
+    return Materialized.fold(changes, key(own(name)));
   }
 
   private static int[] key(String script) {

@@ -32,6 +32,12 @@ final class ConformancePage {
       program that Flink interrupts with a savepoint reads the rows before it; then what its operators keep is
       restored into a new job, thirty days later, which reads the rest. What the sinks hold in the end is compared.
 
+      Each native program also runs with kills: at parallelism 1, 2 or 3 it takes checkpoints between any two rows and
+      is killed once or twice, at rows that a seed decides, before its savepoint if it has one. A dataflow made anew
+      goes on from the stored checkpoint at another parallelism. Sinks are exactly-once: they get what was committed
+      before a kill and what comes after, and must hold the same in the end. At a savepoint the parallelism changes
+      again.
+
       This page is written by `ProgramsTest`; `./mvnw verify` fails when it is out of date, and when a program
       that is native in `conformance/src/test/resources/programs/native.txt` no longer is. To write both anew:
       `./mvnw -pl conformance -am test -Dtest=ProgramsTest -Dsurefire.failIfNoSpecifiedTests=false
@@ -54,8 +60,22 @@ final class ConformancePage {
     suites.forEach(
         (suite, programs) ->
             lines.add(counts("[%s](#%s)".formatted(suite, anchor(suite)), programs)));
+    lines.addAll(List.of("", "Restored at another parallelism: " + restored(outcomes)));
     suites.forEach((suite, programs) -> addSuite(suite, programs, lines));
     return INTRODUCTION + "\n" + String.join("\n", lines) + "\n";
+  }
+
+  /** In one line, how many programs were restored where. */
+  static String restored(Map<Named, Outcome> outcomes) {
+    return "%d programs in the middle of their input, %d at their savepoint only, %d not, as they read fewer than two rows."
+        .formatted(
+            count(outcomes, Restored.IN_THE_MIDDLE),
+            count(outcomes, Restored.AT_SAVEPOINT),
+            count(outcomes, Restored.NOWHERE));
+  }
+
+  private static long count(Map<Named, Outcome> outcomes, Restored where) {
+    return outcomes.values().stream().filter(outcome -> outcome.restored() == where).count();
   }
 
   private static String anchor(String suite) {
@@ -90,6 +110,12 @@ final class ConformancePage {
   }
 
   private static String details(Outcome outcome) {
-    return String.join("; ", Reasons.shortened(outcome.details())).replace("|", "\\|");
+    List<String> details = new ArrayList<>(Reasons.shortened(outcome.details()));
+    if (outcome.restored() == Restored.NOWHERE) {
+      details.add("not restored: reads fewer than two rows");
+    } else if (outcome.restored() == Restored.AT_SAVEPOINT) {
+      details.add("restored at its savepoint only: fewer than two rows before it");
+    }
+    return String.join("; ", details).replace("|", "\\|");
   }
 }

@@ -5,22 +5,14 @@ import dev.millrace.conformance.changelog.Materialized;
 import dev.millrace.conformance.program.ProgramScript.NotSqlException;
 import dev.millrace.conformance.program.Programs.Named;
 import dev.millrace.conformance.program.ValuesTables.Written;
-import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.option.Placeholders;
-import dev.millrace.engine.runtime.JobConfig;
-import dev.millrace.engine.runtime.JobSnapshot;
-import dev.millrace.engine.runtime.Simulation;
 import dev.millrace.flink.FrontEnd;
 import dev.millrace.flink.Step;
 import dev.millrace.flink.script.Script;
-import dev.millrace.plan.document.PlanDocument;
-import dev.millrace.plan.document.PlanSettings;
-import dev.millrace.plan.node.Connectors;
-import dev.millrace.plan.node.PlanTranslator;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,31 +23,25 @@ import org.apache.flink.table.test.program.SinkTestStep;
 /**
  * Runs programs on the native engine, and judges the results.
  *
- * <p>A program runs in simulation: on one thread, in several orders that seeds decide, under a
- * clock of its own. One with a savepoint runs until it waits for more; what its operators keep is
- * restored into a new job, days later, which reads the rest.
+ * <p>Each runs in several orders that seeds decide, and then some more times with a kill in the
+ * middle and a restore at another parallelism.
  */
 final class ProgramRunner {
   /** Far apart, because the first numbers drawn from neighbouring seeds are alike. */
-  private static final List<Integer> SEEDS = List.of(1, 1_000_003, 2_000_029);
+  private static final List<Integer> SEEDS = List.of(1, 1_000_003);
 
-  private static final Duration START = Duration.ofDays(20_000);
-  private static final Duration UNTIL_SAVEPOINT = Duration.ofMinutes(2);
+  private static final int FIRST_MIDWAY_SEED = Integer.getInteger("millrace.random.seed", 1);
+  private static final int MIDWAY_RUNS = Integer.getInteger("millrace.midway.runs", 1);
 
-  /** Longer than any time to live that a program sets. */
-  private static final Duration PAUSE = Duration.ofDays(30);
-
-  private static final Duration LIMIT = Duration.ofHours(1);
-
-  private static final Connectors CONNECTORS =
-      Connectors.load(ProgramRunner.class.getClassLoader());
+  /** Runs that may miss the middle of a short input, for each that hits it. */
+  private static final int MIDWAY_MISSES = 50;
 
   private ProgramRunner() {}
 
   static Outcome run(Named program) throws InterruptedException {
     try {
       ProgramScript script = new ProgramScript(program.program());
-      return script.failures().isEmpty() ? run(script) : runFailing(script);
+      return script.failures().isEmpty() ? run(program.name(), script) : runFailing(script);
     } catch (NotSqlException e) {
       return Outcome.fallsBack(List.of("not SQL: " + e.getMessage()));
     } catch (UnsupportedException e) {
@@ -65,10 +51,10 @@ final class ProgramRunner {
     }
   }
 
-  private static Outcome run(ProgramScript script) throws InterruptedException {
-    List<PlanDocument> plans;
+  private static Outcome run(String name, ProgramScript script) throws InterruptedException {
+    List<PlanRun> jobs;
     try {
-      plans = plans(script.text());
+      jobs = jobs(script.text());
     } catch (MillraceException e) {
       return refusedByPlanner(e)
           ? Outcome.fallsBack(List.of("refused by Flink's planner: " + firstLine(e)))
@@ -76,19 +62,56 @@ final class ProgramRunner {
     }
     Set<String> differences = new LinkedHashSet<>();
     for (int seed : SEEDS) {
-      try {
-        plans.forEach(plan -> execute(plan, seed));
-        compare(script.sinks(), differences);
-      } catch (MillraceException e) {
-        differences.add("fails: " + firstLine(e));
-      }
+      differences.addAll(differences(script, () -> jobs.forEach(job -> job.straight(seed))));
+    }
+    List<String> ofRestored = new ArrayList<>();
+    Restored restored = midway(name, script, jobs, differences, ofRestored);
+    if (!ofRestored.isEmpty()) {
+      return Outcome.differs(String.join("; ", ofRestored));
     }
     if (differences.isEmpty()) {
-      return Outcome.agrees();
+      return Outcome.agrees(restored);
     }
     return FlinkRun.agrees(script)
-        ? Outcome.agreesWithFlink()
+        ? Outcome.agreesWithFlink(restored)
         : Outcome.differs(String.join("; ", differences));
+  }
+
+  private static Set<String> differences(ProgramScript script, Runnable jobs) {
+    Set<String> differences = new LinkedHashSet<>();
+    try {
+      jobs.run();
+      compare(script.sinks(), differences);
+    } catch (MillraceException e) {
+      differences.add("fails: " + firstLine(e));
+    }
+    return differences;
+  }
+
+  /**
+   * Runs the jobs with a kill each, until enough of them were killed in the middle; what they come
+   * to must be what they come to without.
+   */
+  private static Restored midway(
+      String name,
+      ProgramScript script,
+      List<PlanRun> jobs,
+      Set<String> without,
+      List<String> differences) {
+    Restored most = Restored.NOWHERE;
+    int hits = 0;
+    for (int n = 0; hits < MIDWAY_RUNS && n < MIDWAY_RUNS * MIDWAY_MISSES; n++) {
+      int seed = FIRST_MIDWAY_SEED + n + name.hashCode();
+      Set<Restored> restored = EnumSet.noneOf(Restored.class);
+      Set<String> found =
+          differences(script, () -> jobs.forEach(job -> restored.add(job.midway(seed))));
+      if (!without.containsAll(found) || without.isEmpty() != found.isEmpty()) {
+        differences.add("restored midway, seed %d: %s".formatted(seed, String.join("; ", found)));
+      }
+      hits += restored.contains(Restored.MISSED) ? 0 : 1;
+      most = Restored.most(most, restored);
+    }
+    return most;
   }
 
   private static void compare(Map<SinkTestStep, String> sinks, Set<String> differences) {
@@ -104,7 +127,7 @@ final class ProgramRunner {
   private static Outcome runFailing(ProgramScript script) {
     for (FailingSqlTestStep step : script.failures()) {
       try {
-        plans(script.text() + step.sql + ";").forEach(plan -> execute(plan, 1));
+        jobs(script.text() + step.sql + ";").forEach(job -> job.straight(1));
         return Outcome.differs("does not fail: " + step.sql);
       } catch (MillraceException e) {
         if (!says(e, step.expectedErrorMessage)) {
@@ -112,7 +135,7 @@ final class ProgramRunner {
         }
       }
     }
-    return Outcome.agrees();
+    return Outcome.failsAsExpected();
   }
 
   /** Two programs are for Flink's batch mode only. */
@@ -135,33 +158,15 @@ final class ProgramRunner {
     return false;
   }
 
-  private static List<PlanDocument> plans(String script) {
-    List<PlanDocument> plans = new ArrayList<>();
+  private static List<PlanRun> jobs(String script) {
+    List<PlanRun> jobs = new ArrayList<>();
     FrontEnd frontEnd = new FrontEnd(Placeholders.ofProcess(), Set.of());
     for (Step step : frontEnd.run(new Script("script", script))) {
       if (step instanceof Step.Planned planned) {
-        plans.add(planned.plan());
+        jobs.add(new PlanRun(planned.plan()));
       }
     }
-    return plans;
-  }
-
-  private static void execute(PlanDocument document, int seed) {
-    PlanSettings settings = new PlanSettings(document.configuration());
-    Dataflow dataflow = PlanTranslator.translate(document.plan(), settings, CONNECTORS);
-    JobConfig config = JobConfig.named("program").withZone(settings.zone()).withParallelism(1);
-    ValuesTables.restored(false);
-    JobSnapshot snapshot = JobSnapshot.NONE;
-    Duration start = START;
-    if (ValuesTables.awaitSavepoint()) {
-      snapshot =
-          new Simulation(dataflow, config, seed, snapshot, start).runAndSave(UNTIL_SAVEPOINT);
-      start = START.plus(PAUSE);
-      ValuesTables.restored(true);
-    }
-    if (!new Simulation(dataflow, config, seed, snapshot, start).run(LIMIT)) {
-      throw MillraceException.job("It does not end.");
-    }
+    return jobs;
   }
 
   private static void compare(SinkTestStep sink, Written written, Set<String> differences) {

@@ -31,11 +31,13 @@ class ProgramsTest {
     Locale.setDefault(Locale.ROOT);
     try {
       for (Named program : Programs.all()) {
+        if (!program.fullName().matches(System.getProperty("only", ".*"))) continue; //TMP
         OUTCOMES.put(program, ProgramRunner.run(program));
       }
     } finally {
       Locale.setDefault(locale);
     }
+    System.out.println("Flink's programs: " + ConformancePage.restored(OUTCOMES));
     if (Boolean.getBoolean("millrace.conformance.write")) {
       Files.writeString(PAGE, ConformancePage.text(OUTCOMES));
       Files.createDirectories(LIST.getParent());
@@ -58,6 +60,14 @@ class ProgramsTest {
   @Test
   void whatWasNativeStillIs() throws IOException {
     assertThat(named(Outcome.Verdict.NATIVE)).containsAll(Files.readAllLines(LIST));
+  }
+
+  @Test
+  void everyProgramThatReadsRowsIsRestoredMidway() {
+    assertThat(OUTCOMES.entrySet())
+        .filteredOn(entry -> entry.getValue().restored() == Restored.MISSED)
+        .as("killed before the first row or behind the last one, whatever the seed")
+        .isEmpty();
   }
 
   @Test

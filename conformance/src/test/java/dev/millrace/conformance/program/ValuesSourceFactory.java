@@ -26,12 +26,12 @@ import org.apache.flink.types.Row;
 /**
  * Reads the rows of a program's source natively: in its order and one per batch, so that a
  * watermark follows each row. The sources of a program go in step, as Flink's operators take their
- * inputs by turns: each gives a row at a tick of the clock, which only moves when all is done. Then
- * they wait for the savepoint, or for long enough that timers of processing time fire, which the
- * end of the input would not let happen.
+ * inputs by turns: each gives a row at a tick of the clock, which only moves when all is done, or
+ * half a tick later. Then they wait for the savepoint, or for long enough that timers of processing
+ * time fire, which the end of the input would not let happen.
  */
 public final class ValuesSourceFactory implements SourceFactory {
-  private static final int TICK_MILLIS = 10;
+  private static final int TICK_MILLIS = 2 * ValuesTables.HALF_TICK_MILLIS;
   private static final Duration LINGER = Duration.ofMinutes(1);
 
   @Override
@@ -97,7 +97,8 @@ public final class ValuesSourceFactory implements SourceFactory {
     @Override
     public SourceReader reader(SourceContext context) {
       List<Row> rows = ValuesTables.rows(table.options().require(ValuesOptions.DATA_ID));
-      return new Reader(table.producedRow(), positions, rows, context.clock());
+      int delay = ValuesTables.delayMillis();
+      return new Reader(table.producedRow(), positions, rows, delay, context.clock());
     }
   }
 
@@ -105,14 +106,15 @@ public final class ValuesSourceFactory implements SourceFactory {
     private final DataType produced;
     private final int[] positions;
     private final List<Row> rows;
+    private final int delayMillis;
     private final Clock clock;
     private long next;
     private RowsSplit split;
     private int position;
 
-    Reader(DataType produced, int[] positions, List<Row> rows, Clock clock) {
+    Reader(DataType produced, int[] positions, List<Row> rows, int delayMillis, Clock clock) {
       this.clock = clock;
-      this.next = clock.millis();
+      this.delayMillis = delayMillis;
       this.produced = produced;
       this.positions = positions;
       this.rows = rows;
@@ -122,6 +124,8 @@ public final class ValuesSourceFactory implements SourceFactory {
     public void addSplit(Split added) {
       split = (RowsSplit) added;
       position = Math.toIntExact(split.first());
+      boolean readBefore = position > 0 && position == rows.size();
+      next = clock.millis() + (readBefore ? LINGER.toMillis() : delayMillis);
     }
 
     @Override

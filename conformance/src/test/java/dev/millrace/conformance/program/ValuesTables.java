@@ -4,6 +4,7 @@ import dev.millrace.conformance.changelog.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.table.planner.factories.TestValuesTableFactory;
@@ -30,12 +31,16 @@ final class ValuesTables {
    */
   private record Input(List<Row> before, List<Row> after) {}
 
+  /** As long as nothing happens, the simulated clock moves on by this. */
+  static final int HALF_TICK_MILLIS = 10;
+
   private static final AtomicInteger LAST_ID = new AtomicInteger();
   private static final Map<String, Input> SOURCES = new ConcurrentHashMap<>();
   private static final Map<String, Integer> EXPECTED = new ConcurrentHashMap<>();
   private static final Map<String, Written> SINKS = new ConcurrentHashMap<>();
 
   private static volatile boolean restored;
+  private static volatile Random delays;
 
   private ValuesTables() {}
 
@@ -48,6 +53,11 @@ final class ValuesTables {
     return id;
   }
 
+  /** Whether there are tables to read. */
+  static boolean hasSources() {
+    return !SOURCES.isEmpty();
+  }
+
   /** An id for a table to write. */
   static String newSink(int expected) {
     String id = "native-" + LAST_ID.incrementAndGet();
@@ -58,6 +68,24 @@ final class ValuesTables {
   /** From here on, sources give the rows after the savepoint, or those before it. */
   static void restored(boolean isRestored) {
     restored = isRestored;
+  }
+
+  /**
+   * From here on, half of the sources come half a tick late, so that a job can be killed between
+   * the rows of a tick.
+   */
+  static void delaySome(long seed) {
+    delays = new Random(seed);
+  }
+
+  /** From here on, all sources give their rows at the ticks. */
+  static void delayNone() {
+    delays = null;
+  }
+
+  /** How late a source is that is read now. */
+  static int delayMillis() {
+    return delays != null && delays.nextBoolean() ? HALF_TICK_MILLIS : 0;
   }
 
   /** Whether a source that has given all its rows waits for the savepoint. */

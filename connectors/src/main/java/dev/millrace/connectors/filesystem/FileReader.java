@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.RecordBlock;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.connector.RecordDecoding;
+import dev.millrace.engine.connector.RecordOrigin;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
 import dev.millrace.engine.connector.SourceReader;
@@ -60,7 +61,7 @@ final class FileReader implements SourceReader {
       if (block == null) {
         finish(output);
       } else {
-        Batch rows = decoding.decode(block, this::position);
+        Batch rows = decoding.decode(block, new Origin());
         rowsEmitted += rows.rowCount();
         output.emit(split, withMetadata(rows));
       }
@@ -153,14 +154,30 @@ final class FileReader implements SourceReader {
     return rows.withColumns(columns);
   }
 
-  /** Lines are counted only when somebody asks: by reading the file once more up to the record. */
-  private String position(int record) {
-    long offset = chunks.blockOffset() + block.starts()[record];
-    try (InputStream content = content(split.path(), 0)) {
-      return "file %s, line %d".formatted(split.path(), 1 + lineFeeds(content, offset));
-    } catch (IOException e) {
-      LOG.debug("Lines of {} cannot be counted", split.path(), e);
-      return "file %s, byte %d".formatted(split.path(), offset);
+  /** Of the records of the current block. */
+  private final class Origin implements RecordOrigin {
+    @Override
+    public String split(int record) {
+      return split.id();
+    }
+
+    @Override
+    public long position(int record) {
+      return chunks.blockOffset() + block.starts()[record];
+    }
+
+    /**
+     * Lines are counted only when somebody asks: by reading the file once more up to the record.
+     */
+    @Override
+    public String describe(int record) {
+      try (InputStream content = content(split.path(), 0)) {
+        long line = 1 + lineFeeds(content, position(record));
+        return "file %s, line %d".formatted(split.path(), line);
+      } catch (IOException e) {
+        LOG.debug("Lines of {} cannot be counted", split.path(), e);
+        return "file %s, byte %d".formatted(split.path(), position(record));
+      }
     }
   }
 

@@ -3,9 +3,11 @@ package dev.millrace.connectors.filesystem;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.RecordBlock;
 import dev.millrace.engine.batch.RecordBlockBuilder;
+import dev.millrace.engine.connector.RowEncoding;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.RefusedRowException;
 import dev.millrace.engine.format.Encoder;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
@@ -23,6 +25,7 @@ final class FileWriter implements SinkWriter {
   private final RollingPolicy rolling;
   private final Encoder encoder;
   private final RecordBlockBuilder records = new RecordBlockBuilder();
+  private final RowEncoding<RecordBlock> encoding;
   private final Clock clock;
   private final Counter bytesOut;
   private final boolean checkpointing;
@@ -43,6 +46,7 @@ final class FileWriter implements SinkWriter {
     this.sink = sink;
     this.rolling = sink.rolling();
     this.encoder = sink.format().newEncoder();
+    this.encoding = new RowEncoding<>(context.errors(), this::encode, this::writeRecords);
     this.clock = context.clock();
     this.checkpointing = context.checkpointing();
     this.prefix =
@@ -69,8 +73,29 @@ final class FileWriter implements SinkWriter {
 
   @Override
   public void write(Batch batch) {
-    encoder.encode(batch, records);
+    encoding.write(batch);
+    writtenMillis = clock.millis();
+  }
+
+  private RecordBlock encode(Batch batch) {
+    try {
+      encoder.encode(batch, records);
+    } catch (RuntimeException e) {
+      records.build();
+      throw e;
+    }
     RecordBlock block = records.build();
+    for (int i = 0; i < block.count(); i++) {
+      if (block.isAbsent(i)) {
+        throw new RefusedRowException(
+            "Table '%s': the format makes no record of a row, which a file cannot hold."
+                .formatted(sink.table()));
+      }
+    }
+    return block;
+  }
+
+  private void writeRecords(RecordBlock block) {
     try {
       for (int i = 0; i < block.count(); i++) {
         writeRecord(block, i);
@@ -78,15 +103,9 @@ final class FileWriter implements SinkWriter {
     } catch (IOException e) {
       throw failure(e);
     }
-    writtenMillis = clock.millis();
   }
 
   private void writeRecord(RecordBlock block, int record) throws IOException {
-    if (block.isAbsent(record)) {
-      throw MillraceException.job(
-          "Table '%s': the format makes no record of a row, which a file cannot hold."
-              .formatted(sink.table()));
-    }
     if (file != null && file.bytes() > rolling.fileBytes()) {
       completeFile();
     }

@@ -30,6 +30,8 @@ final class KafkaConnection {
    */
   private static final String BATCH_BYTES = String.valueOf(128 << 10);
 
+  private static final String NO_TIMEOUT_MS = String.valueOf(Integer.MAX_VALUE);
+
   /** The longest that a broker allows, unless it is set up otherwise. */
   private static final String TRANSACTION_TIMEOUT_MS = "900000";
 
@@ -131,9 +133,11 @@ final class KafkaConnection {
                 config, new ByteBufferDeserializer(), new ByteBufferDeserializer()));
   }
 
+  /** A producer that waits for a broker that is away, for as long as it takes. */
   KafkaProducer<byte[], byte[]> producer(String name) {
     Map<String, Object> config = clientConfig(name);
     config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NO_TIMEOUT_MS);
     return producer(config);
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.connectors.kafka;
 
+import dev.millrace.connectors.DeliveryGuarantee;
 import dev.millrace.engine.option.Option;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,13 +13,6 @@ final class KafkaOptions {
   enum ValueFields {
     ALL,
     EXCEPT_KEY
-  }
-
-  /** What the sink promises. */
-  enum DeliveryGuarantee {
-    NONE,
-    AT_LEAST_ONCE,
-    EXACTLY_ONCE
   }
 
   static final Option<List<String>> TOPIC = list("topic");

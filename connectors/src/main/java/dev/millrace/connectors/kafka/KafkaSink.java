@@ -1,6 +1,6 @@
 package dev.millrace.connectors.kafka;
 
-import dev.millrace.connectors.kafka.KafkaOptions.DeliveryGuarantee;
+import dev.millrace.connectors.DeliveryGuarantee;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;

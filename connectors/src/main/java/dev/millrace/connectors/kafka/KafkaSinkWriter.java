@@ -1,7 +1,8 @@
 package dev.millrace.connectors.kafka;
 
-import dev.millrace.connectors.kafka.KafkaOptions.DeliveryGuarantee;
+import dev.millrace.connectors.DeliveryGuarantee;
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.connector.RowEncoding;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.error.MillraceException;
@@ -15,11 +16,13 @@ import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Writes with a producer of its own or, exactly once, with those of the job's transactions. What is
  * on its way is bounded by the producer's {@code buffer.memory}: when that is full, {@link #write}
- * waits. A record that Kafka finally does not take fails the job with the next call.
+ * waits, and so it does while no broker is there. A record that Kafka finally does not take fails
+ * the job with the next call.
  */
 final class KafkaSinkWriter implements SinkWriter {
   private final KafkaSink sink;
@@ -27,12 +30,17 @@ final class KafkaSinkWriter implements SinkWriter {
   /** Null if the records are not written in transactions. */
   private final KafkaTransactions transactions;
 
-  private final RowEncoder encoder;
+  private final RowEncoding<List<ProducerRecord<byte[], byte[]>>> encoding;
   private final UpsertBuffer buffer;
-  private final Consumer<ProducerRecord<byte[], byte[]>> output;
   private final Counter bytesOut;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
-  private volatile boolean exhausted;
+
+  /** Who is in {@link #send}. */
+  private volatile Thread sender;
+
+  /** Why the producer has not taken the last record, or null; only the sender uses it. */
+  private TimeoutException refused;
+
   private KafkaProducer<byte[], byte[]> producer;
   private long epoch;
   private boolean finished;
@@ -49,7 +57,7 @@ final class KafkaSinkWriter implements SinkWriter {
         transactions == null
             ? sink.connection().producer(context.name() + "-" + context.subtask())
             : transactions.producer(epoch);
-    this.encoder =
+    RowEncoder encoder =
         new RowEncoder(
             sink,
             new TargetTopic(sink),
@@ -58,7 +66,9 @@ final class KafkaSinkWriter implements SinkWriter {
                 : TargetPartition.byClient());
     this.buffer =
         sink.buffer() == null ? null : new UpsertBuffer(sink.buffer(), context.clock(), this::send);
-    this.output = buffer == null ? this::send : buffer;
+    Consumer<ProducerRecord<byte[], byte[]>> output = buffer == null ? this::send : buffer;
+    this.encoding =
+        new RowEncoding<>(context.errors(), encoder::encode, records -> records.forEach(output));
   }
 
   private int partitionCount(String topic) {
@@ -71,16 +81,32 @@ final class KafkaSinkWriter implements SinkWriter {
 
   @Override
   public void write(Batch batch) {
-    encoder.encode(batch, output);
+    encoding.write(batch);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {
+    sender = Thread.currentThread();
     do {
       checkFailure();
-      exhausted = false;
+      refused = null;
       sendOnce(record);
-    } while (exhausted);
+    } while (mayBeTakenLater(record.topic()));
     bytesOut.add(length(record.key()) + length(record.value()));
+  }
+
+  /**
+   * Whether the producer has not taken the record because the broker is slow or away: its buffer is
+   * full, or it knows nothing of the topic any more.
+   */
+  private boolean mayBeTakenLater(String topic) {
+    if (refused == null) {
+      return false;
+    }
+    boolean full = refused instanceof BufferExhaustedException;
+    if (!full && SinkTopics.isGone(sink.connection(), topic)) {
+      throw KafkaErrors.translate(sink.connection(), refused);
+    }
+    return true;
   }
 
   private static int length(byte[] bytes) {
@@ -98,9 +124,8 @@ final class KafkaSinkWriter implements SinkWriter {
 
   /** Called by the producer's thread, or within {@code send} for a record it does not take. */
   private void completed(RecordMetadata metadata, Exception e) {
-    if (e instanceof BufferExhaustedException) {
-      // Just a slow broker: the record is sent again. A dead one fails those in the buffer.
-      exhausted = true;
+    if (e instanceof TimeoutException timeout && Thread.currentThread() == sender) {
+      refused = timeout;
     } else if (e != null) {
       failure.compareAndSet(null, e);
     }

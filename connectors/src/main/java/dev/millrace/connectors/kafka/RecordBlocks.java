@@ -46,13 +46,4 @@ final class RecordBlocks {
             Arrays.copyOfRange(block.lengths(), from, to),
             to - from);
   }
-
-  /** A copy of one record's bytes, or null if it is absent. */
-  static byte[] bytes(RecordBlock block, int record) {
-    if (block.isAbsent(record)) {
-      return null;
-    }
-    int start = block.starts()[record];
-    return Arrays.copyOfRange(block.data(), start, start + block.lengths()[record]);
-  }
 }

@@ -6,10 +6,10 @@ import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.batch.Vectors;
 import dev.millrace.engine.connector.RecordDecoding;
+import dev.millrace.engine.connector.RecordOrigin;
 import dev.millrace.engine.connector.SourceContext;
 import dev.millrace.engine.connector.SourceOutput;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 
 /**
  * Makes batches of fetched blocks: decodes keys and values and sets their columns and the metadata
@@ -62,7 +62,7 @@ final class RowDecoder {
   /** The rows of the records {@code from} up to {@code to}. */
   private Batch rows(FetchedBlock block, int from, int to) {
     Batch valueRows =
-        values.decode(RecordBlocks.slice(block.values(), from, to), position(block, from, ""));
+        values.decode(RecordBlocks.slice(block.values(), from, to), new Origin(block, from, false));
     if (keys == null) {
       Pairs pairs = Pairs.ofValues(values.records(), valueRows.rowCount());
       return combine(null, valueRows, pairs, block, from, to);
@@ -94,11 +94,30 @@ final class RowDecoder {
   }
 
   private Batch decodeKeys(FetchedBlock block, int from, int to) {
-    return keys.decode(RecordBlocks.slice(block.keys(), from, to), position(block, from, ", key"));
+    return keys.decode(RecordBlocks.slice(block.keys(), from, to), new Origin(block, from, true));
   }
 
-  private static IntFunction<String> position(FetchedBlock block, int from, String part) {
-    return record -> block.split().position(block.offsets()[from + record]) + part;
+  /** Of the records from one of a fetched block on. */
+  private record Origin(FetchedBlock block, int from, boolean key) implements RecordOrigin {
+    @Override
+    public String split(int record) {
+      return block.split().id();
+    }
+
+    @Override
+    public long position(int record) {
+      return block.offsets()[from + record];
+    }
+
+    @Override
+    public String part() {
+      return key ? "key: " : "";
+    }
+
+    @Override
+    public String describe(int record) {
+      return block.split().position(position(record)) + (key ? ", key" : "");
+    }
   }
 
   private Batch combine(

@@ -8,7 +8,8 @@ import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.format.Encoder;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Makes Kafka records of the rows of batches. Not thread-safe. */
@@ -20,6 +21,7 @@ final class RowEncoder {
   private final RecordBlockBuilder values = new RecordBlockBuilder();
   private final TargetTopic topic;
   private final TargetPartition partition;
+  private final RecordSize size;
 
   RowEncoder(KafkaSink sink, TargetTopic topic, TargetPartition partition) {
     this.sink = sink;
@@ -27,10 +29,12 @@ final class RowEncoder {
     this.valueEncoder = sink.valueFormat().newEncoder();
     this.topic = topic;
     this.partition = partition;
+    this.size = RecordSize.of(sink.connection());
   }
 
-  /** Hands the record of each row to {@code output}, in order. */
-  void encode(Batch batch, Consumer<ProducerRecord<byte[], byte[]>> output) {
+  /** The record of each row, in order; throws a user's error if there is one that has none. */
+  List<ProducerRecord<byte[], byte[]>> encode(Batch batch) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(batch.rowCount());
     RecordBlock keyBlock =
         keyEncoder == null
             ? null
@@ -42,16 +46,19 @@ final class RowEncoder {
     for (int row = 0; row < batch.rowCount(); row++) {
       boolean hasValue = value < kept.count() && kept.get(value) == row;
       String to = topic.of(batch, row);
-      output.accept(
+      ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
               to,
               partition.of(to),
               sink.metadata().timestamp(batch, row),
-              keyBlock == null ? null : RecordBlocks.bytes(keyBlock, row),
-              hasValue ? RecordBlocks.bytes(valueBlock, value) : null,
-              sink.metadata().headers(batch, row)));
+              keyBlock == null ? null : keyBlock.copy(row),
+              hasValue ? valueBlock.copy(value) : null,
+              sink.metadata().headers(batch, row));
+      size.check(record);
+      records.add(record);
       value += hasValue ? 1 : 0;
     }
+    return records;
   }
 
   /** The rows that have a value: all but those that are deleted or replaced. */
@@ -80,7 +87,12 @@ final class RowEncoder {
   }
 
   private RecordBlock encode(Encoder encoder, RecordBlockBuilder builder, Batch rows, int count) {
-    encoder.encode(rows, builder);
+    try {
+      encoder.encode(rows, builder);
+    } catch (RuntimeException e) {
+      builder.build();
+      throw e;
+    }
     RecordBlock block = builder.build();
     if (block.count() != count) {
       throw MillraceException.job(

@@ -1,16 +1,20 @@
 package dev.millrace.connectors.kafka;
 
+import dev.millrace.engine.error.MillraceException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes sure, before anything runs, that the topics of a sink can be written: a broker may create a
  * missing one, if asked for it and set up so ({@code auto.create.topics.enable}).
  */
 final class SinkTopics {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkTopics.class);
   private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long PAUSE_MILLIS = 100;
 
@@ -25,6 +29,16 @@ final class SinkTopics {
           throw metadata.missing(topic, null);
         }
       }
+    }
+  }
+
+  /** Whether the brokers say that a topic is not there; not so if none answers. */
+  static boolean isGone(KafkaConnection connection, String topic) {
+    try (KafkaMetadata metadata = new KafkaMetadata(connection)) {
+      return !metadata.topicNames().contains(topic);
+    } catch (MillraceException e) {
+      LOG.warn("Table '{}' waits: {}", connection.table(), e.getMessage());
+      return false;
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.millrace.connectors.kafka;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.RefusedRowException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ final class TargetTopic {
     }
     String topic = sink.metadata().topic(batch, row);
     if (topic == null || (!allowed.contains(topic) && !sink.topics().contains(topic))) {
-      throw MillraceException.job(
+      throw new RefusedRowException(
           "Table '%s': a row's metadata column 'topic' is %s, which is not among '%s'."
               .formatted(
                   sink.connection().table(),

@@ -7,6 +7,7 @@ import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.connector.SinkTable;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.Nearest;
+import dev.millrace.engine.error.RefusedRowException;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
@@ -62,7 +63,12 @@ record WritableMetadata(int timestamp, int headers, int topic) {
     if (timestamp < 0 || batch.column(timestamp).isNull(row)) {
       return null;
     }
-    return ((TimestampVector) batch.column(timestamp)).millis()[row];
+    long millis = ((TimestampVector) batch.column(timestamp)).millis()[row];
+    if (millis < 0) {
+      throw new RefusedRowException(
+          "A row's metadata column 'timestamp' lies before 1970, which Kafka cannot hold.");
+    }
+    return millis;
   }
 
   /** The headers; those without a key or a value are left out. */

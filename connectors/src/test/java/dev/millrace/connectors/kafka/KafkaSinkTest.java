@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.batch.RowKind;
+import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.deadletter.ErrorMode;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
+import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.runtime.JobConfig;
+import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -183,11 +190,38 @@ class KafkaSinkTest {
     try (Writing writing = new Writing(table)) {
       assertThatThrownBy(() -> writing.insert(1L, "x".repeat(2000)).write().finish())
           .isInstanceOf(MillraceException.class)
-          .hasMessageStartingWith(
-              "Records for topic '%s' were not written. Table 't': Kafka at %s failed: "
-                  .formatted(topic, kafka.servers()))
-          .hasMessageContaining("max.request.size");
+          .hasMessageMatching(
+              "Table 't': a record of 21\\d\\d bytes is larger than 'properties.max.request.size' ="
+                  + " 1000 allows\\.");
     }
+  }
+
+  @Test
+  void aRecordThatIsTooLargeIsReportedAndTheOthersAreWritten() {
+    String topic = kafka.topic("sink-large-letters", 1);
+    TestTable table = table(topic).option("properties.max.request.size", "1000");
+    DeadLetters letters = new DeadLetters("job", Clock.SYSTEM);
+    Counter counter = new Counter();
+    RowErrors errors =
+        new RowErrors(
+            ErrorMode.DEAD_LETTER,
+            "write[2]",
+            "t",
+            List.of(table.producedRow()),
+            name -> counter,
+            letters);
+    try (Writing writing = new Writing(table, 0, errors)) {
+      writing.insert(1L, "a").insert(2L, "x".repeat(2000)).insert(3L, "c").write().finish();
+    }
+    assertThat(read(topic))
+        .containsExactly("null {\"id\":1,\"name\":\"a\"}", "null {\"id\":3,\"name\":\"c\"}");
+    assertThat(counter.get()).isEqualTo(1);
+    List<Object> letter = Values.row(letters.take(), DeadLetters.ROW, 0);
+    assertThat(letter.get(DeadLetters.STAGE)).isEqualTo("sink");
+    assertThat(letter.get(DeadLetters.TABLE)).isEqualTo("t");
+    assertThat(letter.get(6)).isEqualTo("org.apache.kafka.common.errors.RecordTooLargeException");
+    assertThat(new String((byte[]) letter.get(DeadLetters.RAW_BYTES), StandardCharsets.UTF_8))
+        .startsWith("{\"id\":2,\"name\":\"xxx");
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** One broker for all tests of this process, and plain clients to look at it from outside. */
-final class TestKafka {
+public final class TestKafka {
   private static final TestKafka SHARED = start();
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
@@ -51,11 +51,11 @@ final class TestKafka {
     }
   }
 
-  static TestKafka shared() {
+  public static TestKafka shared() {
     return SHARED;
   }
 
-  String servers() {
+  public String servers() {
     return broker.bootstrapServers();
   }
 
@@ -64,7 +64,7 @@ final class TestKafka {
   }
 
   /** A new topic, whose name begins with {@code name}. */
-  String topic(String name, int partitions) {
+  public String topic(String name, int partitions) {
     String topic = name + "-" + TOPICS.incrementAndGet();
     broker.createTopic(topic, partitions);
     return topic;
@@ -154,7 +154,7 @@ final class TestKafka {
   }
 
   /** Every record of the topic, partition by partition. */
-  List<ConsumerRecord<String, String>> read(String topic) {
+  public List<ConsumerRecord<String, String>> read(String topic) {
     Map<String, Object> config =
         Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed");
     try (KafkaConsumer<String, String> consumer =

@@ -7,6 +7,7 @@ import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
@@ -22,9 +23,13 @@ final class Writing implements AutoCloseable {
   }
 
   Writing(TestTable table, int subtask) {
+    this(table, subtask, RowErrors.FAILING);
+  }
+
+  Writing(TestTable table, int subtask, RowErrors errors) {
     this.rowType = table.producedRow();
     this.rows = new BatchBuilder(rowType);
-    this.writer = table.sink().writer(new Context(subtask));
+    this.writer = table.sink().writer(new Context(subtask, errors));
   }
 
   /** Adds a row to the batch that is written with {@link #write}. */
@@ -60,7 +65,7 @@ final class Writing implements AutoCloseable {
     writer.close();
   }
 
-  private record Context(int subtask) implements SinkContext {
+  private record Context(int subtask, RowErrors errors) implements SinkContext {
     @Override
     public String name() {
       return "write[2]";

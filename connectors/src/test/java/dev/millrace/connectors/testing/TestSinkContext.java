@@ -9,14 +9,19 @@ import java.time.Duration;
 
 /** One sink writer alone, with a clock that a test moves. */
 public record TestSinkContext(
-    int subtask, int parallelism, boolean checkpointing, SimulatedClock clock, Metrics metrics)
+    int subtask,
+    int parallelism,
+    boolean checkpointing,
+    EpochTransactions transactions,
+    SimulatedClock clock,
+    Metrics metrics)
     implements SinkContext {
   public TestSinkContext() {
     this(0, 1);
   }
 
   public TestSinkContext(int subtask, int parallelism) {
-    this(subtask, parallelism, false, new SimulatedClock(Duration.ofDays(1)), new Metrics());
+    this(subtask, parallelism, false, null, new SimulatedClock(Duration.ofDays(1)), new Metrics());
   }
 
   @Override
@@ -26,17 +31,17 @@ public record TestSinkContext(
 
   /** A writer of a job with checkpoints. */
   public TestSinkContext withCheckpoints() {
-    return new TestSinkContext(subtask, parallelism, true, clock, metrics);
+    return withTransactions(null);
+  }
+
+  /** A writer of a job with checkpoints that writes in these transactions, if not null. */
+  public TestSinkContext withTransactions(EpochTransactions newTransactions) {
+    return new TestSinkContext(subtask, parallelism, true, newTransactions, clock, metrics);
   }
 
   @Override
   public long firstEpoch() {
     return 1;
-  }
-
-  @Override
-  public EpochTransactions transactions() {
-    return null;
   }
 
   @Override

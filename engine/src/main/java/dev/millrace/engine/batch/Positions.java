@@ -43,6 +43,21 @@ public final class Positions {
     return indexes == null ? i : indexes[i];
   }
 
+  /** Those of the rows 0 to {@code size - 1} that are not among these. */
+  public int[] others(int size) {
+    int[] others = new int[size - count];
+    int next = 0;
+    int n = 0;
+    for (int row = 0; n < others.length; row++) {
+      if (next < count && get(next) == row) {
+        next++;
+      } else {
+        others[n++] = row;
+      }
+    }
+    return others;
+  }
+
   /** The rows at those of these positions where {@code keep} is true and not null. */
   public Positions select(BooleanVector keep) {
     boolean[] values = keep.values();

@@ -1,5 +1,7 @@
 package dev.millrace.engine.batch;
 
+import java.util.Arrays;
+
 /**
  * Encoded records, each a range of one shared array: what a connector hands to a decoder, and an
  * encoder to a connector. Immutable once handed on.
@@ -12,6 +14,13 @@ public record RecordBlock(byte[] data, int[] starts, int[] lengths, int count) {
 
   public boolean isAbsent(int record) {
     return lengths[record] == ABSENT;
+  }
+
+  /** A copy of one record's bytes, or null if it is absent. */
+  public byte[] copy(int record) {
+    return isAbsent(record)
+        ? null
+        : Arrays.copyOfRange(data, starts[record], starts[record] + lengths[record]);
   }
 
   /** End of the last byte that any record refers to. */

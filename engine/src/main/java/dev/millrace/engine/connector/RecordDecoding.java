@@ -2,7 +2,9 @@ package dev.millrace.engine.connector;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.RecordBlock;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.deadletter.FailedAt;
+import dev.millrace.engine.deadletter.FailedRow;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.format.DecodeOutput;
 import dev.millrace.engine.format.DecodeOutput.Failure;
 import dev.millrace.engine.format.Decoder;
@@ -10,14 +12,13 @@ import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decodes the records of one source and deals with those that are broken in the one way that all
- * sources share: skipped ones are counted (and the first logged), others fail the job with their
- * position. Not thread-safe.
+ * sources share: those that the format skips are counted (and the first logged), the others are
+ * reported with their position. Not thread-safe.
  */
 public final class RecordDecoding {
   private static final Logger LOG = LoggerFactory.getLogger(RecordDecoding.class);
@@ -26,34 +27,44 @@ public final class RecordDecoding {
   private final DecodeOutput output;
   private final String table;
   private final Counter skipped;
+  private final RowErrors errors;
 
   public RecordDecoding(Decoder decoder, DataType rowType, String table, SourceContext context) {
     this.decoder = decoder;
     this.output = new DecodeOutput(rowType);
     this.table = table;
     this.skipped = context.counter(Metrics.ROWS_SKIPPED);
+    this.errors = context.errors();
   }
 
   /**
-   * The rows of all records of the block.
+   * The rows of all records of the block that can be decoded.
    *
-   * @param position says where a record of the block came from, for messages: {@code file f, line
-   *     3}
+   * @param origin of the block's records
    */
-  public Batch decode(RecordBlock block, IntFunction<String> position) {
+  public Batch decode(RecordBlock block, RecordOrigin origin) {
     decoder.decode(block, output);
-    List<Failure> failures = output.takeFailures();
-    if (!failures.isEmpty()) {
-      Failure first = failures.get(0);
-      throw MillraceException.job(
-          "Table '%s', %s: %s".formatted(table, position.apply(first.record()), first.message()),
-          first.cause());
+    for (Failure failure : output.takeFailures()) {
+      errors.reject(failedRow(failure, block, origin));
     }
-    count(output.takeSkipped(), position);
+    count(output.takeSkipped(), origin);
     return output.rows().build();
   }
 
-  private void count(List<Failure> broken, IntFunction<String> position) {
+  private FailedRow failedRow(Failure failure, RecordBlock block, RecordOrigin origin) {
+    return new FailedRow(
+        FailedAt.DECODE,
+        origin.split(failure.record()),
+        origin.position(failure.record()),
+        origin.part() + failure.message(),
+        failure.cause(),
+        () ->
+            "Table '%s', %s: %s"
+                .formatted(table, origin.describe(failure.record()), failure.message()),
+        () -> block.copy(failure.record()));
+  }
+
+  private void count(List<Failure> broken, RecordOrigin origin) {
     if (broken.isEmpty()) {
       return;
     }
@@ -62,7 +73,7 @@ public final class RecordDecoding {
       LOG.warn(
           "Table '{}' skips records that cannot be decoded; the first: {}: {}",
           table,
-          position.apply(first.record()),
+          origin.describe(first.record()),
           first.message());
     }
     skipped.add(broken.size());

@@ -36,6 +36,11 @@ public record SinkTable(
     Options options,
     FormatRegistry formats,
     ZoneId zone) {
+  /** The same table with other options. */
+  public SinkTable withOptions(Options newOptions) {
+    return new SinkTable(name, schema, primaryKey, metadata, kinds, newOptions, formats, zone);
+  }
+
   /** Whether nothing but inserts may arrive. */
   public boolean insertOnly() {
     return kinds.equals(Set.of(RowKind.INSERT));

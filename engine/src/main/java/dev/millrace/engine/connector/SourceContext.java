@@ -1,5 +1,6 @@
 package dev.millrace.engine.connector;
 
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.time.Clock;
 
@@ -14,6 +15,11 @@ public interface SourceContext {
   int parallelism();
 
   Clock clock();
+
+  /** Where rows that cannot be processed are reported. */
+  default RowErrors errors() {
+    return RowErrors.FAILING;
+  }
 
   /** A counter of this instance, by name (see {@code Metrics}). */
   Counter counter(String name);

@@ -1,6 +1,11 @@
 package dev.millrace.engine.dataflow;
 
+import dev.millrace.engine.dataflow.Node.LetterNode;
+import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.dataflow.Node.SourceNode;
+import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,14 +18,22 @@ public final class Dataflow {
   private final Map<Integer, Node> nodes = new LinkedHashMap<>();
   private final Map<Integer, Integer> positions = new HashMap<>();
   private final Map<Integer, String> places;
+  private final ErrorHandling errors;
 
   public Dataflow(List<Node> nodes) {
-    this(nodes, Map.of());
+    this(nodes, Map.of(), ErrorHandling.FAILING);
   }
 
-  /** {@code places} says of node ids where in the SQL they come from: {@code job.sql:3:1}. */
-  public Dataflow(List<Node> nodes, Map<Integer, String> places) {
+  /**
+   * Nodes with what is known about them.
+   *
+   * @param places where in the SQL nodes come from, by id: {@code job.sql:3:1}
+   * @param errors what happens to rows that cannot be processed; letters about them need a {@link
+   *     LetterNode}
+   */
+  public Dataflow(List<Node> nodes, Map<Integer, String> places, ErrorHandling errors) {
     this.places = Map.copyOf(places);
+    this.errors = errors;
     for (Node node : nodes) {
       for (Node.Input input : node.inputs()) {
         if (!this.nodes.containsKey(input.node())) {
@@ -56,6 +69,19 @@ public final class Dataflow {
 
   public Node node(int id) {
     return nodes.get(id);
+  }
+
+  /** The ROW of the batches that a node hands on. */
+  public DataType rowType(int id) {
+    Node node = node(id);
+    if (node instanceof SourceNode source) {
+      return source.rowType();
+    }
+    return node instanceof OperatorNode operator ? operator.rowType() : DeadLetters.ROW;
+  }
+
+  public ErrorHandling errors() {
+    return errors;
   }
 
   /** Where in the SQL a node comes from, such as {@code job.sql:3:1}, if that is known. */

@@ -56,6 +56,19 @@ public sealed interface Node {
       Supplier<Operator> operator)
       implements Node {}
 
+  /** Where the letters about rows that cannot be processed come from: all nodes before it. */
+  record LetterNode(int id, String name, String description) implements Node {
+    @Override
+    public List<Input> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public int parallelism() {
+      return 1;
+    }
+  }
+
   /** Writes a table. */
   record SinkNode(int id, String name, String description, Input input, Sink sink) implements Node {
     @Override

@@ -1,7 +1,6 @@
 package dev.millrace.engine.expression;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -56,13 +55,5 @@ public final class EvaluationContext {
     List<RowError> taken = errors;
     errors = new ArrayList<>();
     return taken;
-  }
-
-  /** Fails the job with the first error since the last call, if there is one. */
-  public void failOnErrors(String place) {
-    if (hasErrors()) {
-      RowError first = takeErrors().get(0);
-      throw MillraceException.job(place + ": " + first.message(), first.cause());
-    }
   }
 }

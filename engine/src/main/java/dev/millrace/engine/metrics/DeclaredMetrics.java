@@ -23,7 +23,11 @@ public final class DeclaredMetrics {
     counter(Metrics.BYTES_IN, Unit.BYTES, "Bytes that a source read, of connectors of bytes.");
     counter(Metrics.BYTES_OUT, Unit.BYTES, "Bytes that a sink wrote, of connectors of bytes.");
     counter(
-        Metrics.ROWS_SKIPPED, Unit.ROWS, "Input records passed over because of broken content.");
+        Metrics.ROWS_SKIPPED, Unit.ROWS, "Rows passed over because they could not be processed.");
+    counter(
+        Metrics.DEAD_LETTERS,
+        Unit.ROWS,
+        "Rows that could not be processed, or came late, sent to the dead-letter table.");
     counter(Metrics.ROWS_LATE, Unit.ROWS, "Rows dropped because they came after the watermark.");
     counter(Metrics.ROWS_WITHOUT_TIME, Unit.ROWS, "Rows dropped because their row time is null.");
     gauge(

@@ -32,8 +32,11 @@ public final class Metrics {
 
   public static final String ROWS_OUT = "rows_out";
 
-  /** Input records that were skipped because they could not be decoded. */
+  /** Rows that were passed over because they could not be processed. */
   public static final String ROWS_SKIPPED = "rows_skipped";
+
+  /** Rows that could not be processed, about each of which a letter was sent. */
+  public static final String DEAD_LETTERS = "dead_letters";
 
   /** Input rows that came after the watermark had passed all their windows, and were dropped. */
   public static final String ROWS_LATE = "rows_late";

@@ -22,7 +22,8 @@ public final class Calc extends StatelessOperator {
     Positions rows = Positions.all(batch.rowCount());
     if (condition != null) {
       rows = rows.select((BooleanVector) condition.evaluate(batch, rows, evaluation()));
-      failOnRowErrors();
+      // What failed is null within the condition, which may make it true: CAST(...) IS NULL.
+      rows = RowFailures.without(rows, failedRows(batch));
     }
     if (!rows.isEmpty()) {
       emit(project(batch, rows, projections));

@@ -2,7 +2,9 @@ package dev.millrace.engine.operator;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
+import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Expression;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns every row into several, one per list of projections; for grouping sets. */
@@ -17,8 +19,13 @@ public final class Expand extends StatelessOperator {
   @Override
   public void process(int input, Batch batch) {
     Positions rows = Positions.all(batch.rowCount());
+    List<Vector[]> expanded = new ArrayList<>();
     for (List<Expression> projections : projects) {
-      emit(project(batch, rows, projections));
+      expanded.add(evaluate(batch, rows, projections));
+    }
+    boolean[] failed = failedRows(batch);
+    for (Vector[] columns : expanded) {
+      emit(projected(batch, rows, columns, failed));
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.millrace.engine.batch.BytesBuilder;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.RowVector;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.deadletter.FailedAt;
 import dev.millrace.engine.operator.NestedValues.Broken;
 import dev.millrace.engine.text.Utf8;
 import dev.millrace.engine.type.DataType;
@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /**
  * Brings what is CHAR, VARCHAR, BINARY or VARBINARY in a sink's rows to its declared length: trims
- * and pads, or fails the job.
+ * and pads, or reports the row.
  */
 public final class LengthEnforcer extends StatelessOperator {
   private static final NestedValues.Constraint LENGTH =
@@ -40,8 +40,8 @@ public final class LengthEnforcer extends StatelessOperator {
   private final String table;
 
   /**
-   * {@code rowType} is the sink's; {@code fail} instead of trimming and padding, which cannot be
-   * done within collections.
+   * {@code rowType} is the sink's; {@code fail} reports rows instead of trimming and padding, which
+   * cannot be done within collections.
    */
   public LengthEnforcer(DataType rowType, ConstraintDepth depth, boolean fail, String table) {
     this.rowType = rowType;
@@ -58,46 +58,64 @@ public final class LengthEnforcer extends StatelessOperator {
 
   @Override
   public void process(int input, Batch batch) {
+    emit(fail ? checked(batch) : trimmedAndPadded(batch));
+  }
+
+  private Batch trimmedAndPadded(Batch batch) {
     Vector[] columns = new Vector[batch.columnCount()];
     for (int i = 0; i < columns.length; i++) {
       DataType type = rowType.child(i);
-      columns[i] = batch.column(i);
-      if (!concerns(type, depth)) {
+      columns[i] =
+          concerns(type, depth)
+              ? trimmedAndPadded(type, batch.column(i), batch.rowCount())
+              : batch.column(i);
+    }
+    return batch.withColumns(columns);
+  }
+
+  /** The rows without those that are reported. */
+  private Batch checked(Batch batch) {
+    boolean[] broken = null;
+    for (int column = 0; column < batch.columnCount(); column++) {
+      if (!concerns(rowType.child(column), depth)) {
         continue;
       }
-      if (fail) {
-        check(i, columns[i], batch.rowCount());
-      } else {
-        columns[i] = trimmedAndPadded(type, columns[i], batch.rowCount());
+      for (int row = 0; row < batch.rowCount(); row++) {
+        String message = fault(column, batch.column(column), row);
+        if (message == null) {
+          continue;
+        }
+        broken = broken == null ? new boolean[batch.rowCount()] : broken;
+        if (!broken[row]) {
+          broken[row] = true;
+          context().errors().reject(FailedAt.SINK, 0, batch, row, message, null);
+        }
       }
     }
-    emit(batch.withColumns(columns));
+    return RowFailures.others(batch, broken);
   }
 
-  private void check(int column, Vector vector, int rows) {
+  /** What is wrong with a value, or null. */
+  private String fault(int column, Vector vector, int row) {
     DataType type = rowType.child(column);
-    boolean limited = LENGTH.concerns(type);
-    for (int row = 0; row < rows; row++) {
-      if (limited && LENGTH.isBroken(type, vector, row)) {
-        refuse(column, "", type, vector, row);
-      }
-      Broken value = limited ? null : nested.find(type, vector, row);
-      if (value != null) {
-        refuse(column, value.path(), value.type(), value.vector(), value.position());
-      }
+    if (LENGTH.concerns(type)) {
+      return LENGTH.isBroken(type, vector, row) ? message(column, "", type, vector, row) : null;
     }
+    Broken value = nested.find(type, vector, row);
+    return value == null
+        ? null
+        : message(column, value.path(), value.type(), value.vector(), value.position());
   }
 
-  private void refuse(int column, String path, DataType type, Vector vector, int position) {
-    throw MillraceException.job(
-        ("Table '%s': Column '%s' is %s, however, a string of length %d is being written into it."
-                + " You can set job configuration 'table.exec.sink.type-length-enforcer' to control"
-                + " this behaviour.")
-            .formatted(
-                table,
-                rowType.children().get(column).name() + path,
-                type.withNullable(true),
-                units(type, (BytesVector) vector, position)));
+  private String message(int column, String path, DataType type, Vector vector, int position) {
+    return ("Table '%s': Column '%s' is %s, however, a string of length %d is being written into it."
+            + " You can set job configuration 'table.exec.sink.type-length-enforcer' to control"
+            + " this behaviour.")
+        .formatted(
+            table,
+            rowType.children().get(column).name() + path,
+            type.withNullable(true),
+            units(type, (BytesVector) vector, position));
   }
 
   private Vector trimmedAndPadded(DataType type, Vector vector, int rows) {

@@ -1,13 +1,13 @@
 package dev.millrace.engine.operator;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.deadletter.FailedAt;
+import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.NestedValues.Broken;
 import dev.millrace.engine.type.DataType;
 
-/** Keeps nulls out of what is NOT NULL in a sink's rows: fails the job or drops the row. */
+/** Keeps nulls out of what is NOT NULL in a sink's rows: reports such a row or drops it. */
 public final class NotNullEnforcer extends StatelessOperator {
   private static final NestedValues.Constraint NOT_NULL =
       new NestedValues.Constraint() {
@@ -27,7 +27,7 @@ public final class NotNullEnforcer extends StatelessOperator {
   private final boolean drop;
   private final String table;
 
-  /** {@code rowType} is the sink's; {@code drop} instead of failing. */
+  /** {@code rowType} is the sink's; {@code drop} instead of reporting a row. */
   public NotNullEnforcer(DataType rowType, ConstraintDepth depth, boolean drop, String table) {
     this.rowType = rowType;
     this.nested = new NestedValues(depth, NOT_NULL);
@@ -46,52 +46,45 @@ public final class NotNullEnforcer extends StatelessOperator {
     for (int i = 0; i < rowType.children().size(); i++) {
       DataType type = rowType.child(i);
       if (!type.nullable()) {
-        checkColumn(i, batch.column(i).nulls(), broken);
+        checkColumn(batch, i, broken);
       }
       if (nested.concern(type)) {
-        checkWithin(i, batch.column(i), broken);
+        checkWithin(batch, i, broken);
       }
     }
-    emit(batch.take(unbroken(broken)));
+    emit(RowFailures.others(batch, broken));
   }
 
-  private void checkColumn(int column, boolean[] nulls, boolean[] broken) {
+  private void checkColumn(Batch batch, int column, boolean[] broken) {
+    boolean[] nulls = batch.column(column).nulls();
     for (int row = 0; nulls != null && row < broken.length; row++) {
-      if (nulls[row]) {
+      if (nulls[row] && !broken[row]) {
         broken[row] = true;
-        refuse(column, "");
+        refuse(batch, row, column, "");
       }
     }
   }
 
-  private void checkWithin(int column, Vector vector, boolean[] broken) {
+  private void checkWithin(Batch batch, int column, boolean[] broken) {
     for (int row = 0; row < broken.length; row++) {
-      Broken value = nested.find(rowType.child(column), vector, row);
-      if (value != null) {
+      Broken value = nested.find(rowType.child(column), batch.column(column), row);
+      if (value != null && !broken[row]) {
         broken[row] = true;
-        refuse(column, value.path());
+        refuse(batch, row, column, value.path());
       }
     }
   }
 
-  private void refuse(int column, String path) {
-    if (!drop) {
-      throw MillraceException.job(
-          ("Table '%s': Column '%s' is NOT NULL, however, a null value is being written into it."
-                  + " You can set job configuration 'table.exec.sink.not-null-enforcer'='DROP' to"
-                  + " suppress this exception and drop such records silently.")
-              .formatted(table, rowType.children().get(column).name() + path));
+  private void refuse(Batch batch, int row, int column, String path) {
+    if (drop) {
+      context().counter(Metrics.ROWS_SKIPPED).add(1);
+      return;
     }
-  }
-
-  private static Positions unbroken(boolean[] broken) {
-    int[] kept = new int[broken.length];
-    int count = 0;
-    for (int row = 0; row < broken.length; row++) {
-      if (!broken[row]) {
-        kept[count++] = row;
-      }
-    }
-    return count == broken.length ? Positions.all(count) : Positions.of(kept, count);
+    String message =
+        ("Table '%s': Column '%s' is NOT NULL, however, a null value is being written into it."
+                + " You can set job configuration 'table.exec.sink.not-null-enforcer'='DROP' to"
+                + " suppress this exception and drop such records silently.")
+            .formatted(table, rowType.children().get(column).name() + path);
+    context().errors().reject(FailedAt.SINK, 0, batch, row, message, null);
   }
 }

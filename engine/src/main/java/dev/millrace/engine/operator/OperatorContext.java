@@ -1,5 +1,6 @@
 package dev.millrace.engine.operator;
 
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.time.Clock;
@@ -20,6 +21,11 @@ public interface OperatorContext {
 
   /** For evaluating expressions; belongs to this instance. */
   EvaluationContext evaluation();
+
+  /** Where rows that cannot be processed are reported. */
+  default RowErrors errors() {
+    return RowErrors.FAILING;
+  }
 
   /** A counter of this instance, by name (see {@code Metrics}). */
   Counter counter(String name);

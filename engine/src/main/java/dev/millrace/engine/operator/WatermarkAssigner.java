@@ -3,7 +3,7 @@ package dev.millrace.engine.operator;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.deadletter.FailedAt;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.time.Watermarks;
 import java.time.Duration;
@@ -41,25 +41,38 @@ public final class WatermarkAssigner implements Operator {
   public void process(int input, Batch batch) {
     lastRowNanos = context.clock().nanoTime();
     setIdle(false);
-    refuseNullRowtime(batch);
-    context.output().emit(batch);
+    Batch timed = batch.take(timed(batch));
+    Positions rows = Positions.all(timed.rowCount());
     TimestampVector watermarks =
-        (TimestampVector)
-            watermark.evaluate(batch, Positions.all(batch.rowCount()), context.evaluation());
-    context.evaluation().failOnErrors(context.name() + ", watermark");
-    advanceTo(Watermarks.highest(watermarks, batch.rowCount()));
+        (TimestampVector) watermark.evaluate(timed, rows, context.evaluation());
+    boolean[] failed =
+        RowFailures.report(
+            context.evaluation(), context.errors(), context.name() + ", watermark", input, timed);
+    Positions others = RowFailures.without(rows, failed);
+    context.output().emit(timed.take(others));
+    TimestampVector known = (TimestampVector) others.take(watermarks);
+    advanceTo(Watermarks.highest(known, others.count()));
   }
 
-  private void refuseNullRowtime(Batch batch) {
+  /** The rows that have a row time; the others are reported. */
+  private Positions timed(Batch batch) {
     boolean[] nulls = batch.column(rowtimeColumn).nulls();
-    for (int row = 0; nulls != null && row < batch.rowCount(); row++) {
+    int[] timed = new int[nulls == null ? 0 : batch.rowCount()];
+    int count = 0;
+    for (int row = 0; row < timed.length; row++) {
       if (nulls[row]) {
-        throw MillraceException.job(
+        String message =
             context.name()
                 + ": the row time of a row is null. Filter such rows out before the watermark, or"
-                + " compute a row time that is never null.");
+                + " compute a row time that is never null.";
+        context.errors().reject(FailedAt.EXPRESSION, 0, batch, row, message, null);
+      } else {
+        timed[count++] = row;
       }
     }
+    return nulls == null || count == timed.length
+        ? Positions.all(batch.rowCount())
+        : Positions.of(timed, count);
   }
 
   private void advanceTo(long timestamp) {

@@ -70,6 +70,13 @@ public final class Options {
     }
   }
 
+  /** These options with others on top. */
+  public Options with(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(values);
+    all.putAll(more);
+    return new Options(owner, prefix, all);
+  }
+
   /** The options whose names begin with {@code prefix}, without it. */
   public Options prefixed(String morePrefix) {
     Map<String, String> found = new LinkedHashMap<>();

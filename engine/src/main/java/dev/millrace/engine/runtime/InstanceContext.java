@@ -3,6 +3,7 @@ package dev.millrace.engine.runtime;
 import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SourceContext;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
@@ -20,7 +21,8 @@ record InstanceContext(
     JobServices services,
     EvaluationContext evaluation,
     Output output,
-    EpochTransactions transactions)
+    EpochTransactions transactions,
+    RowErrors errors)
     implements OperatorContext, SourceContext, SinkContext {
 
   static InstanceContext of(String name, int subtask, int parallelism, JobServices services) {
@@ -31,7 +33,8 @@ record InstanceContext(
         services,
         new EvaluationContext(services.config().zone(), services.config().clock()),
         null,
-        null);
+        null,
+        RowErrors.FAILING);
   }
 
   InstanceContext withClock(Clock clock) {
@@ -43,17 +46,23 @@ record InstanceContext(
         services,
         new EvaluationContext(services.config().zone(), clock),
         output,
-        transactions);
+        transactions,
+        errors);
   }
 
   InstanceContext withOutput(Output newOutput) {
     return new InstanceContext(
-        name, subtask, parallelism, services, evaluation, newOutput, transactions);
+        name, subtask, parallelism, services, evaluation, newOutput, transactions, errors);
   }
 
   InstanceContext withTransactions(EpochTransactions newTransactions) {
     return new InstanceContext(
-        name, subtask, parallelism, services, evaluation, output, newTransactions);
+        name, subtask, parallelism, services, evaluation, output, newTransactions, errors);
+  }
+
+  InstanceContext withErrors(RowErrors newErrors) {
+    return new InstanceContext(
+        name, subtask, parallelism, services, evaluation, output, transactions, newErrors);
   }
 
   @Override

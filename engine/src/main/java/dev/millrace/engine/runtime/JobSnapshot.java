@@ -7,6 +7,7 @@ import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
@@ -48,6 +49,7 @@ public final class JobSnapshot {
     operator.open(
         InstanceContext.of(node.name(), 0, 1, services.unwatched())
             .withClock(clock)
+            .withErrors(RowErrors.REPORTED)
             .withOutput(output));
     return operator;
   }

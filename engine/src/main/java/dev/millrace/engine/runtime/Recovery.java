@@ -10,6 +10,7 @@ import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.connector.TransactionalSystem;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Node.SinkNode;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.error.MillraceException;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +183,9 @@ final class Recovery {
 
   private void write(SinkNode sink, List<Batch> rows, long epoch, EpochTransactions transactions) {
     InstanceContext context =
-        InstanceContext.of(sink.name(), 0, 1, services.from(epoch)).withTransactions(transactions);
+        InstanceContext.of(sink.name(), 0, 1, services.from(epoch))
+            .withTransactions(transactions)
+            .withErrors(RowErrors.REPORTED);
     try (SinkWriter writer = sink.sink().writer(context)) {
       rows.forEach(writer::write);
       writer.finish();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs a job on the calling thread in an order that a seed decides, under a clock that moves only
@@ -89,19 +90,20 @@ public final class Simulation {
   public boolean run(Duration limit) {
     try {
       graph.open();
-      return runTasks(limit, Long.MAX_VALUE);
+      return runTasks(limit, () -> false);
     } finally {
       graph.close();
     }
   }
 
   /**
-   * Runs so many steps at most and then leaves everything as it stands, as a process does that is
-   * killed; returns whether all tasks had finished. Throws what a task throws.
+   * Runs until the kill, which is asked for before every step, and then leaves everything as it
+   * stands, as a process does that is killed; returns whether all tasks had finished. Throws what a
+   * task throws.
    */
-  public boolean runUntilKilled(long steps) {
+  public boolean runUntilKilled(BooleanSupplier kill) {
     graph.open();
-    return runTasks(Duration.ofDays(365), steps);
+    return runTasks(Duration.ofDays(365), kill);
   }
 
   /**
@@ -111,19 +113,21 @@ public final class Simulation {
   public JobSnapshot runAndSave(Duration time) {
     try {
       graph.open();
-      runTasks(time, Long.MAX_VALUE);
+      runTasks(time, () -> false);
       return JobSnapshot.of(0, graph.operators().stream().map(OperatorStage::save).toList());
     } finally {
       graph.close();
     }
   }
 
-  private boolean runTasks(Duration limit, long steps) {
+  private boolean runTasks(Duration limit, BooleanSupplier kill) {
     List<Task> unfinished = new ArrayList<>(graph.tasks());
     long deadline = clock.nanoTime() + limit.toNanos();
     int misses = 0;
-    long left = steps;
-    while (!unfinished.isEmpty() && !suspended && clock.nanoTime() < deadline && left-- > 0) {
+    while (!unfinished.isEmpty()
+        && !suspended
+        && clock.nanoTime() < deadline
+        && !kill.getAsBoolean()) {
       Task task = unfinished.get(random.nextInt(unfinished.size()));
       misses = task.run() ? 0 : misses + 1;
       if (task.finished()) {

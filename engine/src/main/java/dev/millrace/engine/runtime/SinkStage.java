@@ -47,11 +47,12 @@ final class SinkStage implements Stage {
 
   @Override
   public void process(int input, Batch batch) {
+    long rejected = context.errors().rejected();
     writer.write(batch);
     if (log != null) {
       log.add(batch);
     }
-    rowsOut.add(batch.rowCount());
+    rowsOut.add(batch.rowCount() - (context.errors().rejected() - rejected));
     batchesOut.add(1);
   }
 

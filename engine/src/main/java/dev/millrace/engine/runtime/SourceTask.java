@@ -82,7 +82,7 @@ final class SourceTask implements Task, SourceOutput {
   @Override
   public void open() {
     next.open();
-    watermarks = new SplitWatermarks(node.watermarks(), context);
+    watermarks = new SplitWatermarks(node.watermarks(), node::rowType, context);
     reader = node.source().reader(context);
   }
 
@@ -208,12 +208,14 @@ final class SourceTask implements Task, SourceOutput {
     }
     rowsIn.add(batch.rowCount());
     batchesIn.add(1);
-    watermarks.rows(split, batch);
+    Batch rows = watermarks.rows(split, batch);
     if (idle) {
       // The watermark that these rows bring must not overtake them.
       signalIdle();
     }
-    next.process(0, batch);
+    if (rows.rowCount() > 0) {
+      next.process(0, rows);
+    }
     advanceWatermark();
   }
 

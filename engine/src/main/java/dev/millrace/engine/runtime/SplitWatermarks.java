@@ -7,10 +7,13 @@ import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.dataflow.WatermarkStrategy;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.expression.Expression;
+import dev.millrace.engine.operator.RowFailures;
 import dev.millrace.engine.time.Watermarks;
+import dev.millrace.engine.type.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The watermark of one source instance: the minimum over its splits, those left out that have had
@@ -25,17 +28,19 @@ final class SplitWatermarks {
 
   private final Expression watermark;
   private final long idleNanos;
+  private final Supplier<DataType> rowType;
   private final InstanceContext context;
   private final Map<Split, State> splits = new HashMap<>();
   private long current = Watermarks.NONE;
 
-  /** {@code strategy} may be null. */
-  SplitWatermarks(WatermarkStrategy strategy, InstanceContext context) {
+  /** {@code strategy} may be null; {@code rowType} is the ROW of the source. */
+  SplitWatermarks(WatermarkStrategy strategy, Supplier<DataType> rowType, InstanceContext context) {
     this.watermark = strategy == null ? null : strategy.watermark().get();
     this.idleNanos =
         strategy == null || strategy.idleTimeout() == null
             ? Long.MAX_VALUE
             : strategy.idleTimeout().toNanos();
+    this.rowType = rowType;
     this.context = context;
   }
 
@@ -65,18 +70,24 @@ final class SplitWatermarks {
     return splits.size();
   }
 
-  /** Takes note of a split's rows. */
-  void rows(Split split, Batch batch) {
+  /** Takes note of a split's rows; returns them without those that have no watermark. */
+  Batch rows(Split split, Batch batch) {
     State state = splits.get(split);
     state.lastRowNanos = context.clock().nanoTime();
     state.idle = false;
-    if (watermark != null) {
-      EvaluationContext evaluation = context.evaluation();
-      TimestampVector rows =
-          (TimestampVector) watermark.evaluate(batch, Positions.all(batch.rowCount()), evaluation);
-      evaluation.failOnErrors(context.name() + ", watermark");
-      state.watermark = Math.max(state.watermark, Watermarks.highest(rows, batch.rowCount()));
+    if (watermark == null) {
+      return batch;
     }
+    EvaluationContext evaluation = context.evaluation();
+    TimestampVector rows =
+        (TimestampVector) watermark.evaluate(batch, Positions.all(batch.rowCount()), evaluation);
+    boolean[] failed =
+        RowFailures.report(
+            evaluation, context.errors(), context.name() + ", watermark", rowType, batch);
+    Positions others = RowFailures.without(Positions.all(batch.rowCount()), failed);
+    TimestampVector known = (TimestampVector) others.take(rows);
+    state.watermark = Math.max(state.watermark, Watermarks.highest(known, others.count()));
+    return batch.take(others);
   }
 
   /** Marks the splits that have had no rows for too long; returns whether any split is left. */

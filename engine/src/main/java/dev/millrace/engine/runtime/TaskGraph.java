@@ -5,10 +5,13 @@ import dev.millrace.engine.connector.SplitEnumerator;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node;
+import dev.millrace.engine.dataflow.Node.LetterNode;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.dataflow.Parallelism;
+import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.runtime.PipelineTask.InputChannel;
 import dev.millrace.engine.runtime.SavedSplits.SavedSplit;
@@ -33,6 +36,10 @@ final class TaskGraph {
   private final List<Edge> edges = new ArrayList<>();
   private final Map<Edge, Channel[][]> channels = new HashMap<>();
   private final List<Task> tasks = new ArrayList<>();
+
+  /** From every task to the letter node, if there is one. */
+  private final List<InputChannel> letterChannels = new ArrayList<>();
+
   private final List<OperatorStage> operators = new ArrayList<>();
   private final List<SplitAssigner> sources = new ArrayList<>();
   private final JobSnapshot snapshot;
@@ -40,6 +47,9 @@ final class TaskGraph {
 
   /** Null if no epoch ends. */
   private CheckpointCoordinator coordinator;
+
+  /** The letter node's task is made. */
+  private boolean lettersTaken;
 
   private TaskGraph(
       Dataflow dataflow, JobServices services, JobSnapshot snapshot, EpochBoard board) {
@@ -161,16 +171,22 @@ final class TaskGraph {
     Channel[][] made = new Channel[producers][consumers];
     for (int i = 0; i < producers; i++) {
       for (int j = 0; j < consumers; j++) {
-        made[i][j] = new Channel(services.config().channelCapacity(), services.waker());
+        made[i][j] = newChannel();
       }
     }
     return made;
+  }
+
+  private Channel newChannel() {
+    return new Channel(services.config().channelCapacity(), services.waker());
   }
 
   private void makeTasks() {
     for (Node node : dataflow.nodes()) {
       if (node instanceof SourceNode source) {
         makeSourceTasks(source);
+      } else if (node instanceof LetterNode letters) {
+        makeLetterTask(letters);
       } else if (edgesInto(node).stream().noneMatch(this::fused)) {
         makePipelineTasks(node);
       }
@@ -187,15 +203,16 @@ final class TaskGraph {
     tasks.add(
         new DiscoveryTask(source.name() + "/discovery", enumerator, assigner, services, stop));
     for (int i = 0; i < instances(source); i++) {
+      DeadLetters letters = letters();
       tasks.add(
           new SourceTask(
               source,
               dataflow.position(source),
-              context(source, i),
+              context(source, i, letters),
               assigner,
               stop,
               board.join(),
-              outputs(source, i)));
+              withLetters(outputs(source, i, letters), 1, letters)));
     }
   }
 
@@ -219,15 +236,45 @@ final class TaskGraph {
       for (Edge edge : edgesInto(node)) {
         addInputs(edge, i, inputs);
       }
+      DeadLetters letters = letters();
       tasks.add(
           new PipelineTask(
-              context(node, i),
+              context(node, i, letters),
               blocking(node),
               inputs,
               node.inputs().size(),
-              stage(node, i),
+              withLetters(stage(node, i, letters), node.inputs().size(), letters),
               board.join()));
     }
+  }
+
+  /** Takes the letters of all tasks made so far; those made from here on send none. */
+  private void makeLetterTask(LetterNode node) {
+    lettersTaken = true;
+    tasks.add(
+        new PipelineTask(
+            context(node, 0, null),
+            /* blocking= */ false,
+            letterChannels,
+            /* inputs= */ 1,
+            outputs(node, 0, null),
+            board.join()));
+  }
+
+  /** Those of one task; null if there is nobody to take them. */
+  private DeadLetters letters() {
+    boolean taken =
+        !lettersTaken && dataflow.nodes().stream().anyMatch(LetterNode.class::isInstance);
+    return taken ? new DeadLetters(services.config().name(), services.config().clock()) : null;
+  }
+
+  private Stage withLetters(Stage stage, int inputs, DeadLetters letters) {
+    if (letters == null) {
+      return stage;
+    }
+    Channel channel = newChannel();
+    letterChannels.add(new InputChannel(0, channel));
+    return new LetterStage(stage, inputs, letters, channel);
   }
 
   private void addInputs(Edge edge, int consumer, List<InputChannel> into) {
@@ -244,32 +291,33 @@ final class TaskGraph {
         && instances(edge.from()) == instances(edge.to());
   }
 
-  private Stage stage(Node node, int subtask) {
+  private Stage stage(Node node, int subtask, DeadLetters letters) {
     if (node instanceof SinkNode sink) {
       return new SinkStage(
           dataflow.position(node),
           sink.sink(),
-          rowType(dataflow.node(sink.input().node())),
+          dataflow.rowType(sink.input().node()),
           services.transactions().logged(sink.sink()),
-          context(node, subtask).withTransactions(services.transactions().of(sink.sink())));
+          context(node, subtask, letters)
+              .withTransactions(services.transactions().of(sink.sink())));
     }
     OperatorNode operator = (OperatorNode) node;
     OperatorStage stage =
         new OperatorStage(
             dataflow.position(node),
             operator.operator().get(),
-            context(node, subtask),
+            context(node, subtask, letters),
             inputTypes(operator),
-            outputs(node, subtask));
+            outputs(node, subtask, letters));
     operators.add(stage);
     return stage;
   }
 
-  private Stage outputs(Node node, int subtask) {
+  private Stage outputs(Node node, int subtask, DeadLetters letters) {
     List<Stage> stages = new ArrayList<>();
     for (Edge edge : edges) {
       if (edge.from() == node) {
-        stages.add(fused(edge) ? stage(edge.to(), subtask) : exchange(edge, subtask));
+        stages.add(fused(edge) ? stage(edge.to(), subtask, letters) : exchange(edge, subtask));
       }
     }
     return FanOutStage.of(stages);
@@ -281,22 +329,38 @@ final class TaskGraph {
       return new ExchangeStage(new Channel[] {targets[producer]}, Partitioners.only());
     }
     return new ExchangeStage(
-        targets, Partitioners.of(edge.exchange(), rowType(edge.from()), producer, targets.length));
+        targets,
+        Partitioners.of(
+            edge.exchange(), dataflow.rowType(edge.from().id()), producer, targets.length));
   }
 
   private List<DataType> inputTypes(Node node) {
-    return node.inputs().stream().map(input -> rowType(dataflow.node(input.node()))).toList();
-  }
-
-  private static DataType rowType(Node node) {
-    return node instanceof SourceNode source ? source.rowType() : ((OperatorNode) node).rowType();
+    return node.inputs().stream().map(input -> dataflow.rowType(input.node())).toList();
   }
 
   private List<Edge> edgesInto(Node node) {
     return edges.stream().filter(edge -> edge.to() == node).toList();
   }
 
-  private InstanceContext context(Node node, int subtask) {
-    return InstanceContext.of(node.name(), subtask, instances(node), services);
+  private InstanceContext context(Node node, int subtask, DeadLetters letters) {
+    InstanceContext context = InstanceContext.of(node.name(), subtask, instances(node), services);
+    // Rows of the letters themselves have nobody to be reported to.
+    return lettersTaken ? context : context.withErrors(errors(node, context, letters));
+  }
+
+  private RowErrors errors(Node node, InstanceContext context, DeadLetters letters) {
+    return new RowErrors(
+        dataflow.errors().mode(node),
+        node.name(),
+        dataflow.errors().table(node),
+        inputRows(node),
+        context::counter,
+        letters);
+  }
+
+  /** What letters call the columns of each input: before a table, as the table does. */
+  private List<DataType> inputRows(Node node) {
+    DataType written = dataflow.errors().written(node);
+    return written == null ? inputTypes(node) : List.of(written);
   }
 }

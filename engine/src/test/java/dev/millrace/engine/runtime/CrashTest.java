@@ -8,24 +8,32 @@ import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.connector.SplitEnumerator.Assignment;
 import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.ErrorHandling;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.Input;
+import dev.millrace.engine.dataflow.Node.LetterNode;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.dataflow.Node.SinkNode;
 import dev.millrace.engine.dataflow.Node.SourceNode;
+import dev.millrace.engine.deadletter.DeadLetters;
+import dev.millrace.engine.deadletter.ErrorMode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.operator.aggregate.GroupAggregate;
 import dev.millrace.engine.runtime.NumbersSource.Numbers;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +44,8 @@ import org.junit.jupiter.api.Test;
  * as if nothing had happened.
  *
  * <p>The world: a source of several splits, a disk for snapshots that now and then fails, two
- * transactional systems, and a folder of files.
+ * transactional systems, and a folder of files. With half of the seeds some rows cannot be read,
+ * computed or written; letters about them go to a third transactional system or to another folder.
  */
 class CrashTest {
   private static final int SEEDS = Integer.getInteger("millrace.crash.seeds", 2000);
@@ -65,6 +74,13 @@ class CrashTest {
     private final SimulatedLedger counts;
     private final SimulatedLedger copies;
     private final SimulatedFiles files;
+    private final boolean failing;
+
+    /** The letters go to one of these. */
+    private final SimulatedLedger letterLedger;
+
+    private final SimulatedFiles letterFiles;
+    private final boolean lettersInFiles;
     private final List<Numbers> splits;
     private Duration time = Duration.ofDays(1);
 
@@ -75,11 +91,27 @@ class CrashTest {
       this.disk = new SimulatedBlobs(kill, random);
       this.counts = new SimulatedLedger("counts", kill);
       this.copies = new SimulatedLedger("copies", kill);
-      this.files = new SimulatedFiles(NumbersSource.ROW, kill);
+      this.failing = random.nextBoolean();
+      this.files = new SimulatedFiles(NumbersSource.ROW, kill, row -> refused((Long) row.get(0)));
+      this.letterLedger = new SimulatedLedger("letters", kill);
+      this.letterFiles = new SimulatedFiles(DeadLetters.ROW, kill);
+      this.lettersInFiles = random.nextBoolean();
       this.splits =
           LongStream.range(0, 1 + random.nextInt(4))
               .mapToObj(n -> new Numbers("split " + n, n * 1000, random.nextInt(120), true))
               .toList();
+    }
+
+    private boolean broken(long number) {
+      return failing && number % 11 == 3;
+    }
+
+    private boolean uncomputable(long number) {
+      return failing && number % 13 == 5;
+    }
+
+    private boolean refused(long number) {
+      return failing && number % 7 == 2;
     }
 
     /** Returns how often the process was killed. */
@@ -102,9 +134,9 @@ class CrashTest {
     /** Whether the job came to its end. */
     private boolean runOnce(int kills) {
       try {
-        long steps = kills < 20 ? random.nextInt(600) : Long.MAX_VALUE;
+        AtomicLong steps = new AtomicLong(kills < 20 ? random.nextInt(600) : Long.MAX_VALUE);
         Simulation simulation = simulation();
-        boolean done = simulation.runUntilKilled(steps);
+        boolean done = simulation.runUntilKilled(() -> steps.getAndDecrement() <= 0);
         time = Duration.ofMillis(simulation.clock().millis());
         return done;
       } catch (Killed e) {
@@ -141,13 +173,20 @@ class CrashTest {
           new NumbersSource(
               random.nextBoolean() ? Assignment.EAGER : Assignment.ON_DEMAND,
               1 + random.nextInt(9),
+              this::broken,
               splits.toArray(new Numbers[0]));
       Exchange forward = new Exchange.Forward();
       List<Node> nodes =
           List.of(
               new SourceNode(1, "numbers[1]", "", source, NumbersSource.ROW, null),
               new OperatorNode(
-                  2, "key[2]", "", List.of(new Input(1, forward)), COUNTS, 0, ByRemainder::new),
+                  2,
+                  "key[2]",
+                  "",
+                  List.of(new Input(1, forward)),
+                  COUNTS,
+                  0,
+                  () -> new ByRemainder(this::uncomputable)),
               new OperatorNode(
                   3,
                   "count[3]",
@@ -159,8 +198,15 @@ class CrashTest {
               new SinkNode(4, "counts[4]", "", new Input(3, forward), counts.table(COUNTS)),
               new SinkNode(
                   5, "copies[5]", "", new Input(1, forward), copies.table(NumbersSource.ROW)),
-              new SinkNode(6, "files[6]", "", new Input(1, forward), files));
-      return new Dataflow(nodes);
+              new SinkNode(6, "files[6]", "", new Input(1, forward), files),
+              new LetterNode(7, "letters[7]", ""),
+              new SinkNode(
+                  8,
+                  "letters[8]",
+                  "",
+                  new Input(7, forward),
+                  lettersInFiles ? letterFiles : letterLedger.table(DeadLetters.ROW)));
+      return new Dataflow(nodes, Map.of(), new ErrorHandling(ErrorMode.DEAD_LETTER, Map.of()));
     }
 
     private static GroupAggregate count() {
@@ -174,16 +220,23 @@ class CrashTest {
     }
 
     private void check() {
-      List<Long> expected =
+      List<Long> all =
           splits.stream()
               .flatMapToLong(s -> LongStream.range(s.first(), s.first() + s.count()))
               .sorted()
               .boxed()
               .toList();
+      List<Long> expected = without(all, this::broken);
       assertThat(numbers(copies.rows())).as("seed %d, copies", seed).isEqualTo(expected);
-      assertThat(numbers(files.rows())).as("seed %d, files", seed).isEqualTo(expected);
+      assertThat(numbers(files.rows()))
+          .as("seed %d, files", seed)
+          .isEqualTo(without(expected, this::refused));
+      assertThat(letters())
+          .as("seed %d, letters", seed)
+          .containsExactlyInAnyOrderElementsOf(expectedLetters(all, expected));
       Map<Object, Object> expectedCounts = new HashMap<>();
-      expected.forEach(n -> expectedCounts.merge(n % KEYS, 1L, (a, b) -> (long) a + (long) b));
+      without(expected, this::uncomputable)
+          .forEach(n -> expectedCounts.merge(n % KEYS, 1L, (a, b) -> (long) a + (long) b));
       Map<Object, Object> lastCounts = new HashMap<>();
       for (List<Object> row : counts.rows()) {
         Object before = lastCounts.put(row.get(0), row.get(1));
@@ -192,6 +245,33 @@ class CrashTest {
             .isGreaterThan(before == null ? 0 : (long) before);
       }
       assertThat(lastCounts).as("seed %d, counts", seed).isEqualTo(expectedCounts);
+    }
+
+    private static List<Long> without(List<Long> numbers, Predicate<Long> failed) {
+      return numbers.stream().filter(failed.negate()).toList();
+    }
+
+    private List<String> expectedLetters(List<Long> all, List<Long> read) {
+      List<String> letters = new ArrayList<>();
+      all.stream().filter(this::broken).forEach(n -> letters.add("decode " + n));
+      read.stream()
+          .filter(this::uncomputable)
+          .forEach(n -> letters.add("expression " + NumbersSource.json(n)));
+      read.stream()
+          .filter(this::refused)
+          .forEach(n -> letters.add("sink " + NumbersSource.json(n)));
+      return letters;
+    }
+
+    private List<String> letters() {
+      List<List<Object>> rows = lettersInFiles ? letterFiles.rows() : letterLedger.rows();
+      return rows.stream()
+          .map(
+              row ->
+                  row.get(DeadLetters.STAGE)
+                      + " "
+                      + new String((byte[]) row.get(DeadLetters.RAW_BYTES), StandardCharsets.UTF_8))
+          .toList();
     }
 
     private static List<Long> numbers(List<List<Object>> rows) {

@@ -2,6 +2,7 @@ package dev.millrace.engine.runtime;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.connector.FixedSplits;
 import dev.millrace.engine.connector.Source;
@@ -10,13 +11,21 @@ import dev.millrace.engine.connector.SourceOutput;
 import dev.millrace.engine.connector.SourceReader;
 import dev.millrace.engine.connector.Split;
 import dev.millrace.engine.connector.SplitEnumerator;
+import dev.millrace.engine.deadletter.FailedAt;
+import dev.millrace.engine.deadletter.FailedRow;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /** Splits of consecutive numbers, each row with the number as its time (milliseconds). */
 final class NumbersSource implements Source {
@@ -38,10 +47,21 @@ final class NumbersSource implements Source {
   private final List<Numbers> splits;
   private final SplitEnumerator.Assignment assignment;
   private final int batchRows;
+  private final LongPredicate broken;
 
   NumbersSource(SplitEnumerator.Assignment assignment, int batchRows, Numbers... splits) {
+    this(assignment, batchRows, number -> false, splits);
+  }
+
+  /** {@code broken} numbers are reported instead of read. */
+  NumbersSource(
+      SplitEnumerator.Assignment assignment,
+      int batchRows,
+      LongPredicate broken,
+      Numbers... splits) {
     this.assignment = assignment;
     this.batchRows = batchRows;
+    this.broken = broken;
     this.splits = List.of(splits);
   }
 
@@ -66,14 +86,19 @@ final class NumbersSource implements Source {
 
   @Override
   public SourceReader reader(SourceContext context) {
-    return new Reader();
+    return new Reader(context.errors());
   }
 
   private final class Reader implements SourceReader {
+    private final RowErrors errors;
     private final List<Numbers> active = new ArrayList<>();
 
     /** The runtime knows a split by what it was given: how far it is stands beside it. */
     private final Map<String, Numbers> given = new HashMap<>();
+
+    Reader(RowErrors errors) {
+      this.errors = errors;
+    }
 
     @Override
     public void addSplit(Split split) {
@@ -87,7 +112,7 @@ final class NumbersSource implements Source {
         Numbers split = active.get(i);
         if (split.count() > 0) {
           int rows = (int) Math.min(batchRows, split.count());
-          output.emit(given.get(split.id()), batch(split.first(), rows));
+          output.emit(given.get(split.id()), sound(split, rows));
           active.set(
               i, new Numbers(split.id(), split.first() + rows, split.count() - rows, split.ends()));
           return true;
@@ -101,6 +126,28 @@ final class NumbersSource implements Source {
       return false;
     }
 
+    private Batch sound(Numbers split, int rows) {
+      int[] sound = new int[rows];
+      int count = 0;
+      for (int i = 0; i < rows; i++) {
+        long number = split.first() + i;
+        if (broken.test(number)) {
+          errors.reject(
+              new FailedRow(
+                  FailedAt.DECODE,
+                  split.id(),
+                  number,
+                  "broken",
+                  null,
+                  () -> "number " + number + " is broken",
+                  () -> Long.toString(number).getBytes(StandardCharsets.UTF_8)));
+        } else {
+          sound[count++] = i;
+        }
+      }
+      return batch(split.first(), rows).take(Positions.of(sound, count));
+    }
+
     @Override
     public Split remaining(Split split) {
       return active.stream().filter(rest -> rest.id().equals(split.id())).findAny().orElseThrow();
@@ -108,6 +155,12 @@ final class NumbersSource implements Source {
 
     @Override
     public void close() {}
+  }
+
+  /** The row of a number as JSON. */
+  static String json(long number) {
+    LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(number), ZoneOffset.UTC);
+    return "{\"number\":%d,\"time\":\"%s\"}".formatted(number, time);
   }
 
   /** Consecutive numbers from {@code first} on. */

@@ -4,7 +4,7 @@ import dev.millrace.engine.batch.ByteHeap;
 import dev.millrace.engine.batch.BytesVector;
 import dev.millrace.engine.batch.MapVector;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.error.RefusedRowException;
 import dev.millrace.formats.json.JsonOptions.NullKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ final class MapWriter implements ValueWriter {
     for (int i = start; i < end; i++) {
       if (keys.isNull(i)) {
         if (nullKeys == NullKeys.FAIL) {
-          throw MillraceException.job(
+          throw new RefusedRowException(
               "Field '%s' holds a map with a null key, which JSON can't express; set"
                       .formatted(path)
                   + " 'map-null-key.mode' to 'DROP' or 'LITERAL'.");

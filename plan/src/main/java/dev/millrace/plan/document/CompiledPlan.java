@@ -13,9 +13,11 @@ public final class CompiledPlan {
   private final Map<Integer, List<PlanEdge>> edgesByTarget = new LinkedHashMap<>();
 
   private final SqlPlaces places;
+  private final JsonNode letterTable;
 
-  CompiledPlan(JsonNode json, SqlPlaces places) {
+  CompiledPlan(JsonNode json, SqlPlaces places, JsonNode letterTable) {
     this.places = places;
+    this.letterTable = letterTable;
     Map<Integer, PlanNode> byId = new LinkedHashMap<>();
     for (JsonNode node : json.path("nodes")) {
       PlanNode read = PlanNode.read(node);
@@ -53,6 +55,11 @@ public final class CompiledPlan {
   /** Where in a script stands what the plan was made of. */
   public SqlPlaces places() {
     return places;
+  }
+
+  /** The dead-letter table, as nodes describe theirs; a missing node if there is none. */
+  public JsonNode letterTable() {
+    return letterTable;
   }
 
   public List<PlanNode> nodes() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import java.util.function.UnaryOperator;
  *     "formatVersion" : 1,
  *     "name" : "sensor",                                      the job's name
  *     "configuration" : { "table.local-time-zone" : "UTC" },  the session's options
- *     "places" : { "tables" : { ... }, "writers" : [ ... ] }  where it stands in the SQL
+ *     "places" : { "tables" : { ... }, "writers" : [ ... ] }, where it stands in the SQL
+ *     "letterTable" : { "identifier" : "...", "resolvedTable" : { ... } }  if there is one
  *   }
  * }
  * }</pre>
@@ -51,19 +53,38 @@ public final class PlanDocument {
 
   private final SqlPlaces places;
 
+  /** A missing node if there is none. */
+  private final JsonNode letterTable;
+
   private PlanDocument(
-      ObjectNode json, String name, Map<String, String> configuration, SqlPlaces places) {
+      ObjectNode json,
+      String name,
+      Map<String, String> configuration,
+      SqlPlaces places,
+      JsonNode letterTable) {
     this.json = json;
     this.name = name;
     this.configuration = Map.copyOf(configuration);
     this.places = places;
+    this.letterTable = letterTable;
   }
 
   /** Adds a job's name, the session's options and the places to a plan that Flink compiled. */
   public static PlanDocument of(
       String flinkJson, String name, Map<String, String> configuration, SqlPlaces places) {
     ObjectNode json = parse(flinkJson, "The compiled plan").json;
-    return new PlanDocument(json, name, configuration, places);
+    return new PlanDocument(json, name, configuration, places, MissingNode.getInstance());
+  }
+
+  /** The same with the dead-letter table, whose definition is Flink's JSON. */
+  public PlanDocument withLetterTable(String identifier, String definition) {
+    ObjectNode table = JsonNodeFactory.instance.objectNode().put("identifier", identifier);
+    try {
+      table.set("resolvedTable", JsonTree.parse(definition));
+    } catch (IOException e) {
+      throw new IllegalStateException("the definition of a table is not JSON", e);
+    }
+    return new PlanDocument(json, name, configuration, places, table);
   }
 
   /** Reads a saved plan; a user's error if there is none or it cannot be understood. */
@@ -101,7 +122,11 @@ public final class PlanDocument {
         .properties()
         .forEach(entry -> configuration.put(entry.getKey(), entry.getValue().asText()));
     return new PlanDocument(
-        json, ours.path("name").asText(""), configuration, SqlPlaces.read(ours.path("places")));
+        json,
+        ours.path("name").asText(""),
+        configuration,
+        SqlPlaces.read(ours.path("places")),
+        ours.path("letterTable"));
   }
 
   private static void checkVersions(ObjectNode json, String origin) {
@@ -132,7 +157,7 @@ public final class PlanDocument {
   }
 
   public CompiledPlan plan() {
-    return new CompiledPlan(json, places);
+    return new CompiledPlan(json, places, letterTable);
   }
 
   /** The plan with {@code resolve} applied to every value of the tables' options. */
@@ -140,16 +165,22 @@ public final class PlanDocument {
     ObjectNode resolved = json.deepCopy();
     for (JsonNode node : resolved.path("nodes")) {
       for (String role : TABLE_ROLES) {
-        JsonNode options = node.path(role).path("table").path("resolvedTable").path("options");
-        options
-            .properties()
-            .forEach(
-                option ->
-                    ((ObjectNode) options)
-                        .put(option.getKey(), resolve.apply(option.getValue().asText())));
+        resolve(node.path(role).path("table"), resolve);
       }
     }
-    return new CompiledPlan(resolved, places);
+    JsonNode letters = letterTable.deepCopy();
+    resolve(letters, resolve);
+    return new CompiledPlan(resolved, places, letters);
+  }
+
+  private static void resolve(JsonNode table, UnaryOperator<String> resolve) {
+    JsonNode options = table.path("resolvedTable").path("options");
+    options
+        .properties()
+        .forEach(
+            option ->
+                ((ObjectNode) options)
+                    .put(option.getKey(), resolve.apply(option.getValue().asText())));
   }
 
   /** Flink's part alone, for Flink to load. */
@@ -164,6 +195,9 @@ public final class PlanDocument {
     ObjectNode options = ours.putObject("configuration");
     new TreeMap<>(configuration).forEach(options::put);
     ours.set("places", places.write());
+    if (!letterTable.isMissingNode()) {
+      ours.set("letterTable", letterTable);
+    }
     ObjectNode whole = flinkPart();
     whole.set(OURS, ours);
     return indented(whole) + "\n";

@@ -55,6 +55,16 @@ public final class PlanSettings {
     return Math.max(0, ofTables > 0 ? ofTables : options.get(PARALLELISM));
   }
 
+  /** What happens to rows that cannot be processed. */
+  public ErrorSettings errors() {
+    return new ErrorSettings(this);
+  }
+
+  /** The options whose names begin with {@code prefix}, without it. */
+  Map<String, String> prefixed(String prefix) {
+    return options.prefixed(prefix).asMap();
+  }
+
   /** The value of an option, or its default. */
   public <T> T get(Option<T> option) {
     return options.get(option);

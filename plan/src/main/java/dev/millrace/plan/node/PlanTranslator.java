@@ -1,6 +1,7 @@
 package dev.millrace.plan.node;
 
 import dev.millrace.engine.dataflow.Dataflow;
+import dev.millrace.engine.dataflow.ErrorHandling;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.plan.document.CompiledPlan;
@@ -73,9 +74,10 @@ public final class PlanTranslator {
   private final Map<Integer, ColumnUses> uses = new HashMap<>();
   private final Map<Integer, Flow> flows = new HashMap<>();
 
-  private PlanTranslator(CompiledPlan plan, PlanSettings settings, Connectors connectors) {
+  private PlanTranslator(
+      CompiledPlan plan, PlanSettings settings, Connectors connectors, Replay replay) {
     this.plan = plan;
-    this.translation = new Translation(plan, settings, connectors, uses);
+    this.translation = new Translation(plan, settings, connectors, uses, replay);
   }
 
   /**
@@ -84,7 +86,14 @@ public final class PlanTranslator {
    */
   public static Dataflow translate(
       CompiledPlan plan, PlanSettings settings, Connectors connectors) {
-    return new PlanTranslator(plan, settings, connectors).translate();
+    return new PlanTranslator(plan, settings, connectors, null).translate();
+  }
+
+  /** The dataflow that replays dead letters through a plan; fails as {@link #translate} does. */
+  public static Dataflow replay(
+      CompiledPlan plan, PlanSettings settings, Connectors connectors, Replay replay) {
+    replay.check(plan);
+    return new PlanTranslator(plan, settings, connectors, replay).translate();
   }
 
   private Dataflow translate() {
@@ -93,6 +102,7 @@ public final class PlanTranslator {
       Flow flow = translation.attempt(translation.subjects().of(node), () -> translate(node));
       flows.put(node.id(), flow == null ? Flow.complete(node.id(), node.outputType(), 0) : flow);
     }
+    ErrorHandling errors = new Errors(plan, translation).add();
     if (!translation.unsupported().isEmpty()) {
       throw new UnsupportedException(translation.unsupported());
     }
@@ -103,7 +113,7 @@ public final class PlanTranslator {
         places.put(node.id(), place);
       }
     }
-    return new Dataflow(translation.nodes(), places);
+    return new Dataflow(translation.nodes(), places, errors);
   }
 
   private void findUses() {

@@ -38,6 +38,7 @@ final class ScanTranslator implements NodeTranslator {
     if (source == null) {
       return flow;
     }
+    translation.reads(node.id(), table);
     translation.add(
         new SourceNode(
             node.id(),
@@ -111,7 +112,7 @@ final class ScanTranslator implements NodeTranslator {
         subject,
         () -> {
           Connectors.refuseUnknownOptions(factory.options(), table.options());
-          return factory.source(wanted);
+          return translation.source(factory, wanted);
         });
   }
 }

@@ -25,10 +25,12 @@ final class SinkConstraints {
   private static final String NESTED = "table.exec.sink.nested-constraint-enforcer";
 
   private final PlanNode node;
+  private final TableSpec spec;
   private final SinkTable table;
 
-  SinkConstraints(PlanNode node, SinkTable table) {
+  SinkConstraints(PlanNode node, TableSpec spec, SinkTable table) {
     this.node = node;
+    this.spec = spec;
     this.table = table;
   }
 
@@ -95,6 +97,7 @@ final class SinkConstraints {
       String kind, String what, Supplier<Operator> operator, Flow input, Translation translation) {
     int id = translation.newId();
     int parallelism = input.consumerParallelism();
+    translation.writes(id, spec, table);
     translation.add(
         new OperatorNode(
             id,

@@ -40,7 +40,8 @@ final class SinkTranslator implements NodeTranslator {
     translation.unsupported(foreignColumns(inputs.get(0).row(), wanted), writing);
     Sink sink = sink(table, wanted, translation);
     if (sink != null) {
-      Flow enforced = new SinkConstraints(node, wanted).enforce(inputs.get(0), translation);
+      translation.writes(node.id(), table, wanted);
+      Flow enforced = new SinkConstraints(node, table, wanted).enforce(inputs.get(0), translation);
       Flow shuffled =
           translation.attempt(writing, () -> distribute(node, wanted, sink, enforced, translation));
       translation.add(
@@ -132,7 +133,7 @@ final class SinkTranslator implements NodeTranslator {
     return same;
   }
 
-  private static Sink sink(TableSpec table, SinkTable wanted, Translation translation) {
+  static Sink sink(TableSpec table, SinkTable wanted, Translation translation) {
     Subject subject = translation.subjects().of(table);
     SinkFactory factory =
         translation.attempt(subject, () -> translation.connectors().sink(table.options()));
@@ -143,7 +144,7 @@ final class SinkTranslator implements NodeTranslator {
         subject,
         () -> {
           Connectors.refuseUnknownOptions(factory.options(), table.options());
-          return factory.sink(wanted);
+          return translation.sink(factory, wanted);
         });
   }
 }

@@ -1,16 +1,24 @@
 package dev.millrace.plan.node;
 
+import dev.millrace.engine.connector.Sink;
+import dev.millrace.engine.connector.SinkFactory;
+import dev.millrace.engine.connector.SinkTable;
+import dev.millrace.engine.connector.Source;
+import dev.millrace.engine.connector.SourceFactory;
+import dev.millrace.engine.connector.SourceTable;
 import dev.millrace.engine.dataflow.Node;
 import dev.millrace.engine.dataflow.Node.OperatorNode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.plan.document.CompiledPlan;
 import dev.millrace.plan.document.PlanNode;
 import dev.millrace.plan.document.PlanSettings;
 import dev.millrace.plan.rex.ColumnUses;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +27,18 @@ import java.util.function.Supplier;
 
 /** What grows while a plan is translated: the dataflow's nodes and the list of what cannot run. */
 final class Translation {
+  private final CompiledPlan plan;
+
+  /** Null unless letters are replayed. */
+  private final Replay replay;
+
   private final PlanSettings settings;
   private final Connectors connectors;
   private final Map<Integer, ColumnUses> uses;
   private final Subjects subjects;
   private final List<Node> nodes = new ArrayList<>();
+  private final Map<Integer, TableSpec> tables = new HashMap<>();
+  private final Map<Integer, DataType> written = new HashMap<>();
   private final Set<String> unsupported = new LinkedHashSet<>();
   private int lastId;
 
@@ -31,7 +46,10 @@ final class Translation {
       CompiledPlan plan,
       PlanSettings settings,
       Connectors connectors,
-      Map<Integer, ColumnUses> uses) {
+      Map<Integer, ColumnUses> uses,
+      Replay replay) {
+    this.plan = plan;
+    this.replay = replay;
     this.settings = settings;
     this.connectors = connectors;
     this.uses = uses;
@@ -39,6 +57,16 @@ final class Translation {
     for (PlanNode node : plan.nodes()) {
       lastId = Math.max(lastId, node.id());
     }
+  }
+
+  /** The source of a table, or what takes its place. */
+  Source source(SourceFactory factory, SourceTable table) {
+    return replay == null ? factory.source(table) : replay.source(table, plan, this);
+  }
+
+  /** The sink of a table, apart from that of another job that writes to it. */
+  Sink sink(SinkFactory factory, SinkTable table) {
+    return factory.sink(replay == null ? table : table.withOptions(Replay.apart(table.options())));
   }
 
   PlanSettings settings() {
@@ -62,6 +90,29 @@ final class Translation {
   /** An id for a node that the plan does not have. */
   int newId() {
     return ++lastId;
+  }
+
+  /** Notes the table that a node of the dataflow reads. */
+  void reads(int node, TableSpec table) {
+    tables.put(node, table);
+  }
+
+  /** Notes the table that a node of the dataflow writes, and the ROW of what arrives there. */
+  void writes(int node, TableSpec table, SinkTable wanted) {
+    tables.put(node, table);
+    List<Field> fields = new ArrayList<>(wanted.schema().children());
+    fields.addAll(wanted.metadata());
+    written.put(node, DataType.row(fields));
+  }
+
+  /** The ROW of the table that a node writes, or null. */
+  DataType written(int node) {
+    return written.get(node);
+  }
+
+  /** The tables by the ids of the nodes that read or write them. */
+  Map<Integer, TableSpec> tables() {
+    return tables;
   }
 
   void add(Node node) {

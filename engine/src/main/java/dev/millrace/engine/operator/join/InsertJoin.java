@@ -68,8 +68,7 @@ final class InsertJoin {
       return;
     }
     Vector[] kept = other.rows(pairs.slots(), pairs.slotCount());
-    pairs.filter(input == 0, columns, kept, context.evaluation());
-    context.evaluation().failOnErrors(context.name());
+    pairs.filter(input == 0, columns, kept, spec, context);
     other.mark(pairs);
     int[] rows = pairs.rows();
     int[] indexes = pairs.indexes();

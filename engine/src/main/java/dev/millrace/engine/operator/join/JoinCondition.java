@@ -4,8 +4,12 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.BooleanVector;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.expression.Expression;
+import dev.millrace.engine.operator.OperatorContext;
+import dev.millrace.engine.operator.RowFailures;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.DataType.Field;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,14 +20,20 @@ import java.util.List;
  *     of the right
  */
 public record JoinCondition(Expression expression, List<Integer> columns) {
-  /** The pairs of {@code leftRows[i]} and {@code rightRows[i]} for which it is true. */
+  /**
+   * The pairs of {@code leftRows[i]} and {@code rightRows[i]} for which it is true. One that cannot
+   * be computed is reported, and counts as one for which it is not.
+   *
+   * @param spec of the join
+   */
   Positions select(
       Vector[] left,
       int[] leftRows,
       Vector[] right,
       int[] rightRows,
       int count,
-      EvaluationContext context) {
+      JoinSpec spec,
+      OperatorContext context) {
     Vector[] joined = new Vector[columns.size()];
     for (int i = 0; i < joined.length; i++) {
       int column = columns.get(i);
@@ -34,6 +44,18 @@ public record JoinCondition(Expression expression, List<Integer> columns) {
     }
     Positions all = Positions.all(count);
     Batch batch = new Batch(count, joined);
-    return all.select((BooleanVector) expression.evaluate(batch, all, context));
+    Positions matches =
+        all.select((BooleanVector) expression.evaluate(batch, all, context.evaluation()));
+    boolean[] failed =
+        RowFailures.report(
+            context.evaluation(), context.errors(), context.name(), () -> lookedAt(spec), batch);
+    return RowFailures.without(matches, failed);
+  }
+
+  /** A ROW of just {@code columns}. */
+  private DataType lookedAt(JoinSpec spec) {
+    List<Field> fields = new ArrayList<>(spec.left().children());
+    fields.addAll(spec.right().children());
+    return DataType.row(columns.stream().map(fields::get).toList());
   }
 }

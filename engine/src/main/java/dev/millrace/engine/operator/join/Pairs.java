@@ -2,7 +2,7 @@ package dev.millrace.engine.operator.join;
 
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.expression.EvaluationContext;
+import dev.millrace.engine.operator.OperatorContext;
 import java.util.Arrays;
 
 /**
@@ -81,14 +81,15 @@ final class Pairs {
   }
 
   /** Leaves the pairs for which the condition is true. */
-  void filter(boolean rowsAreLeft, Vector[] batch, Vector[] kept, EvaluationContext context) {
+  void filter(
+      boolean rowsAreLeft, Vector[] batch, Vector[] kept, JoinSpec spec, OperatorContext context) {
     if (condition == null || count == 0) {
       return;
     }
     Positions matches =
         rowsAreLeft
-            ? condition.select(batch, rows, kept, indexes, count, context)
-            : condition.select(kept, indexes, batch, rows, count, context);
+            ? condition.select(batch, rows, kept, indexes, count, spec, context)
+            : condition.select(kept, indexes, batch, rows, count, spec, context);
     for (int i = 0; i < matches.count(); i++) {
       rows[i] = rows[matches.get(i)];
       indexes[i] = indexes[matches.get(i)];

@@ -139,8 +139,7 @@ public final class StreamJoin extends ForwardingOperator {
       }
       flush();
       kept = other.rows(pairs.slots(), pairs.slotCount());
-      pairs.filter(input == 0, columns, kept, evaluation());
-      evaluation().failOnErrors(context().name());
+      pairs.filter(input == 0, columns, kept, spec, context());
       int[] rows = pairs.rows();
       int[] indexes = pairs.indexes();
       int[] slots = pairs.slots();

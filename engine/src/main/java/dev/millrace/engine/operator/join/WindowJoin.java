@@ -3,7 +3,6 @@ package dev.millrace.engine.operator.join;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.operator.OperatorContext;
 import dev.millrace.engine.operator.window.Progress;
@@ -91,7 +90,7 @@ public final class WindowJoin extends ForwardingOperator {
       }
     }
     if (zone.isComplete(end, progress.time())) {
-      context().counter(Metrics.ROWS_LATE).add(sameCount);
+      late(input, batch, same, sameCount);
     } else {
       Batch own = batch.take(JoinKeys.some(same, sameCount, batch.rowCount()));
       windows.add(end, input, KeptRows.columns(own), sameCount);

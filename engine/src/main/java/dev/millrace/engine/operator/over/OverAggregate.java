@@ -4,7 +4,6 @@ import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.StateTable;
@@ -90,19 +89,22 @@ public final class OverAggregate extends ForwardingOperator {
   }
 
   private void keep(Batch batch) {
-    Batch timely = spec.isBounded() ? batch : batch.take(afterWatermark(batch));
+    Positions after = spec.isBounded() ? Positions.all(batch.rowCount()) : afterWatermark(batch);
+    lateOthers(0, batch, after);
+    Batch timely = batch.take(after);
     int[] partitionOfRow = partitions.locate(timely, context().clock().millis());
     long[] times = times(timely);
-    int late = batch.rowCount() - timely.rowCount();
+    int[] late = new int[timely.rowCount()];
+    int lateCount = 0;
     for (int row = 0; row < partitionOfRow.length; row++) {
       int partition = partitionOfRow[row];
       if (spec.isBounded() && times[row] <= partitions.emittedUntil(partition)) {
-        late++;
+        late[lateCount++] = row;
       } else {
         partitions.add(partition, row, times[row]);
       }
     }
-    context().counter(Metrics.ROWS_LATE).add(late);
+    late(0, timely, late, lateCount);
   }
 
   private long[] times(Batch batch) {

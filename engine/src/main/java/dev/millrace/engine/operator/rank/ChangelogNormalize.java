@@ -8,6 +8,7 @@ import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.operator.ForwardingOperator;
+import dev.millrace.engine.operator.RowFailures;
 import dev.millrace.engine.state.Arena;
 import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyedRows;
@@ -56,8 +57,20 @@ public final class ChangelogNormalize extends ForwardingOperator {
 
   @Override
   public void process(int input, Batch batch) {
-    long now = context().clock().millis();
     boolean[] stays = stays(batch);
+    boolean[] failed =
+        RowFailures.report(evaluation(), context().errors(), context().name(), input, batch);
+    if (failed == null) {
+      process(batch, stays);
+    } else {
+      // Their keys stay as they are.
+      Batch others = RowFailures.others(batch, failed);
+      process(others, stays(others));
+    }
+  }
+
+  private void process(Batch batch, boolean[] stays) {
+    long now = context().clock().millis();
     int[] keyOfRow = rows.locate(batch);
     int[] keys = touched.find(keyOfRow, rows.limit());
     rows.dropExpired(keys, now);
@@ -89,7 +102,6 @@ public final class ChangelogNormalize extends ForwardingOperator {
     if (filter != null && count > 0) {
       passing =
           passing.select((BooleanVector) filter.evaluate(batch, passing, context().evaluation()));
-      evaluation().failOnErrors(context().name());
     }
     boolean[] stays = new boolean[batch.rowCount()];
     for (int i = 0; i < passing.count(); i++) {

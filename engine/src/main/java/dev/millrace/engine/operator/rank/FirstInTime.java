@@ -4,7 +4,6 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.state.Arena;
 import dev.millrace.engine.state.KeyTable;
@@ -61,7 +60,7 @@ public final class FirstInTime extends ForwardingOperator {
   @Override
   public void process(int input, Batch batch) {
     Positions timely = timely(batch);
-    context().counter(Metrics.ROWS_LATE).add(batch.rowCount() - timely.count());
+    lateOthers(input, batch, timely);
     keepFirst(batch.take(timely));
   }
 

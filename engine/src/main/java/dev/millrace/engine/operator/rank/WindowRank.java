@@ -3,7 +3,6 @@ package dev.millrace.engine.operator.rank;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.operator.window.Progress;
 import dev.millrace.engine.operator.window.WindowZone;
@@ -56,8 +55,9 @@ public final class WindowRank extends ForwardingOperator {
 
   @Override
   public void process(int input, Batch batch) {
-    Batch timely = batch.take(timely(batch));
-    context().counter(Metrics.ROWS_LATE).add(batch.rowCount() - timely.rowCount());
+    Positions positions = timely(batch);
+    lateOthers(input, batch, positions);
+    Batch timely = batch.take(positions);
     int[] partitionOfRow = ranking.locate(timely);
     for (int row = 0; row < partitionOfRow.length; row++) {
       if (ranking.isEmpty(partitionOfRow[row])) {

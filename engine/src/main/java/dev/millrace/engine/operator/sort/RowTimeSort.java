@@ -3,7 +3,6 @@ package dev.millrace.engine.operator.sort;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.operator.window.Progress;
 import dev.millrace.engine.state.StateTable;
@@ -32,9 +31,9 @@ public final class RowTimeSort extends ForwardingOperator {
 
   @Override
   public void process(int input, Batch batch) {
-    Batch timely = batch.take(timely(times(batch), batch.rowCount()));
-    context().counter(Metrics.ROWS_LATE).add(batch.rowCount() - timely.rowCount());
-    rows.add(timely);
+    Positions timely = timely(times(batch), batch.rowCount());
+    lateOthers(input, batch, timely);
+    rows.add(batch.take(timely));
   }
 
   private long[] times(Batch batch) {

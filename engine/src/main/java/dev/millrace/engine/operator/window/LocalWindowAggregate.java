@@ -23,8 +23,11 @@ public final class LocalWindowAggregate extends ForwardingOperator {
   }
 
   @Override
-  public void process(int ignored, Batch batch) {
-    times.refuseMissing(batch, context().name());
+  public void process(int ignored, Batch all) {
+    Batch batch = times.withTime(all, context());
+    if (batch.rowCount() == 0) {
+      return;
+    }
     long[] ends = times.sliceEnds(batch, spec.windows(), 0);
     SliceRows parts = SliceRows.of(ends, batch.rowCount());
     Batch[] states = new Batch[parts.slices()];

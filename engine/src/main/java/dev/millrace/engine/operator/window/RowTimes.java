@@ -4,7 +4,8 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.deadletter.FailedAt;
+import dev.millrace.engine.operator.OperatorContext;
 import java.util.Arrays;
 
 /** Reads the times of a batch's rows. Not thread-safe. */
@@ -48,10 +49,10 @@ final class RowTimes {
   }
 
   /** Those of the rows that have a time. */
-  Batch withTime(Batch batch) {
+  Positions timed(Batch batch) {
     boolean[] missing = missing(batch);
     if (missing == null) {
-      return batch;
+      return Positions.all(batch.rowCount());
     }
     int[] rows = new int[batch.rowCount()];
     int n = 0;
@@ -60,7 +61,7 @@ final class RowTimes {
         rows[n++] = row;
       }
     }
-    return batch.take(Positions.of(rows, n));
+    return n == rows.length ? Positions.all(n) : Positions.of(rows, n);
   }
 
   /** True where a row has no time; null if all have one. */
@@ -68,16 +69,15 @@ final class RowTimes {
     return time.isProcessingTime() ? null : batch.column(time.column()).nulls();
   }
 
-  /** Fails if a row has no time: it belongs to no window. */
-  void refuseMissing(Batch batch, String operator) {
-    boolean[] missing = missing(batch);
-    for (int i = 0; missing != null && i < batch.rowCount(); i++) {
-      if (missing[i]) {
-        throw MillraceException.job(
-            operator
-                + ": the row time of a row is null. Filter such rows out before the window, or"
-                + " compute a row time that is never null.");
-      }
+  /** The rows that have a time; the others, which belong to no window, are reported. */
+  Batch withTime(Batch batch, OperatorContext context) {
+    Positions timed = timed(batch);
+    String message =
+        ": the row time of a row is null. Filter such rows out before the window, or compute a row"
+            + " time that is never null.";
+    for (int row : timed.others(batch.rowCount())) {
+      context.errors().reject(FailedAt.EXPRESSION, 0, batch, row, context.name() + message, null);
     }
+    return batch.take(timed);
   }
 }

@@ -48,8 +48,8 @@ public final class SessionAggregate extends WindowOperator {
   }
 
   @Override
-  public void process(int ignored, Batch batch) {
-    times().refuseMissing(batch, context().name());
+  public void process(int ignored, Batch all) {
+    Batch batch = times().withTime(all, context());
     int count = batch.rowCount();
     Vector[] keys = new Vector[spec.keyColumns().size()];
     Arrays.setAll(keys, i -> batch.column(spec.keyColumns().get(i)));
@@ -58,13 +58,16 @@ public final class SessionAggregate extends WindowOperator {
     groups.mergeAbsorbed();
     int[] rows = new int[count];
     int n = 0;
+    int[] late = new int[count];
     for (int row = 0; row < count; row++) {
       if (assigned[row] != Sessions.LATE) {
         rows[n] = row;
         assigned[n++] = sessions.resolve(assigned[row]);
+      } else {
+        late[row - n] = row;
       }
     }
-    countLate(count - n);
+    late(0, batch, late, count - n);
     groups.add(batch, rows, assigned, n, input);
   }
 

@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.window;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.ByteVector;
 import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.KeyTable;
@@ -93,8 +94,8 @@ final class SessionRows implements StateTable {
     last[session] = rowNumber;
   }
 
-  /** Keeps rows by the session of each; returns how many were late. */
-  int add(Batch batch, int[] assigned) {
+  /** Keeps rows by the session of each; returns those that were not late. */
+  Positions add(Batch batch, int[] assigned) {
     int count = batch.rowCount();
     Vector[] columns = new Vector[batch.columnCount() + 1];
     Arrays.setAll(columns, i -> i < batch.columnCount() ? batch.column(i) : kinds(batch));
@@ -113,7 +114,7 @@ final class SessionRows implements StateTable {
     for (int i = 0; i < n; i++) {
       append(sessions.resolve(assigned[kept[i]]), number(added[i]));
     }
-    return count - n;
+    return n == count ? Positions.all(count) : Positions.of(kept, n);
   }
 
   private static ByteVector kinds(Batch batch) {

@@ -1,8 +1,8 @@
 package dev.millrace.engine.operator.window;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import java.util.Arrays;
@@ -33,15 +33,16 @@ public final class SessionTableFunction extends WindowOperator {
 
   @Override
   public void process(int ignored, Batch all) {
-    Batch batch = times().withTime(all);
+    Positions timed = times().timed(all);
+    withoutTime(all, timed);
+    Batch batch = all.take(timed);
     int count = batch.rowCount();
-    context().counter(Metrics.ROWS_WITHOUT_TIME).add(all.rowCount() - count);
     Vector[] keys = new Vector[spec.keyColumns().size()];
     Arrays.setAll(keys, i -> batch.column(spec.keyColumns().get(i)));
     long[] times = times().local(batch, now());
     int[] assigned = sessions.assign(keys, times, count, progress().time());
     kept.mergeAbsorbed();
-    countLate(kept.add(batch, assigned));
+    lateOthers(0, batch, kept.add(batch, assigned));
   }
 
   @Override

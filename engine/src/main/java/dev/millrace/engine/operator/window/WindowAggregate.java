@@ -50,8 +50,11 @@ public final class WindowAggregate extends WindowOperator {
   }
 
   @Override
-  public void process(int ignored, Batch batch) {
-    times().refuseMissing(batch, context().name());
+  public void process(int ignored, Batch all) {
+    Batch batch = times().withTime(all, context());
+    if (batch.rowCount() == 0) {
+      return;
+    }
     long[] ends = times().sliceEnds(batch, windows, now());
     SliceRows parts = SliceRows.of(ends, batch.rowCount());
     for (int i = 0; i < parts.slices(); i++) {
@@ -65,7 +68,7 @@ public final class WindowAggregate extends WindowOperator {
       return; // between two windows
     }
     if (zone().isComplete(last, progress().time())) {
-      countLate(rows.length);
+      late(0, batch, rows, rows.length);
       return;
     }
     slices.add(target(sliceEnd), batch, spec.keyColumns(), rows, input);

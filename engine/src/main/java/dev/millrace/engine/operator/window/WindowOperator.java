@@ -1,6 +1,5 @@
 package dev.millrace.engine.operator.window;
 
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.ForwardingOperator;
 
 /** An operator whose windows are complete when the watermark, or the clock, says so. */
@@ -37,12 +36,6 @@ abstract class WindowOperator extends ForwardingOperator {
   final long now() {
     tick();
     return progress.time() + 1;
-  }
-
-  final void countLate(long rows) {
-    if (rows > 0) {
-      context().counter(Metrics.ROWS_LATE).add(rows);
-    }
   }
 
   @Override

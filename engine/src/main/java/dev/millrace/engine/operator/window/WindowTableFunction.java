@@ -3,7 +3,6 @@ package dev.millrace.engine.operator.window;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.ForwardingOperator;
 import java.util.Arrays;
 
@@ -29,9 +28,10 @@ public final class WindowTableFunction extends ForwardingOperator {
 
   @Override
   public void process(int ignored, Batch batch) {
-    Batch timed = times.withTime(batch);
+    Positions withTime = times.timed(batch);
+    withoutTime(batch, withTime);
+    Batch timed = batch.take(withTime);
     int count = timed.rowCount();
-    context().counter(Metrics.ROWS_WITHOUT_TIME).add(batch.rowCount() - count);
     if (count == 0) {
       return;
     }

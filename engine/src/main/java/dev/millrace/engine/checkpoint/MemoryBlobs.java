@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Blobs in memory, for tests that write many. */
+/** Blobs in memory, for jobs in simulation and tests that write many. */
 public final class MemoryBlobs implements BlobStore {
   private final NavigableMap<String, byte[]> blobs = new ConcurrentSkipListMap<>();
 

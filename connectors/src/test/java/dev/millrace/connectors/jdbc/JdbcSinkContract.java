@@ -1,0 +1,292 @@
+package dev.millrace.connectors.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.connectors.jdbc.TestTable.Writing;
+import dev.millrace.connectors.testing.TestSinkContext;
+import dev.millrace.engine.batch.RowKind;
+import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.type.DataType;
+import dev.millrace.engine.type.TypeRoot;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What the sink does in every database. */
+abstract class JdbcSinkContract {
+  private static final long SEED = Long.getLong("millrace.random.seed", System.nanoTime());
+  static final DataType INT = DataType.of(TypeRoot.INT);
+  static final DataType BIGINT = DataType.of(TypeRoot.BIGINT);
+
+  abstract TestDatabase database();
+
+  /** A column of each type: its name, what the database calls it, what the script does. */
+  record TypedColumn(String name, String inDatabase, DataType type) {}
+
+  abstract List<TypedColumn> typedColumns();
+
+  /** The texts that the database makes of {@link #ordinary} and {@link #extreme}. */
+  abstract List<String> ordinaryTexts();
+
+  abstract List<String> extremeTexts();
+
+  /** Values of {@link #typedColumns}, aligned with them; more may follow. */
+  List<Object> ordinary() {
+    return new ArrayList<>(
+        Arrays.asList(
+            true,
+            (byte) 1,
+            (short) 2,
+            3,
+            4L,
+            1.5f,
+            2.25,
+            new BigDecimal("123.45"),
+            new BigDecimal("12345678901234567890.123456"),
+            "tüx'\"\\€",
+            "ab",
+            new byte[] {0, 1, -1, '\'', '\\'},
+            LocalDate.of(2024, 2, 29),
+            LocalTime.of(12, 34, 56, 789_000_000),
+            LocalDateTime.of(2024, 3, 31, 2, 30, 0, 123_456_000),
+            Instant.parse("2024-10-27T00:30:00.123456Z")));
+  }
+
+  List<Object> extreme() {
+    return new ArrayList<>(
+        Arrays.asList(
+            false,
+            Byte.MIN_VALUE,
+            Short.MIN_VALUE,
+            Integer.MIN_VALUE,
+            Long.MIN_VALUE,
+            -0.5f,
+            -1e300,
+            new BigDecimal("-99999.99"),
+            new BigDecimal("-99999999999999999999.999999"),
+            "",
+            "x",
+            new byte[0],
+            LocalDate.of(1970, 1, 1),
+            LocalTime.MIDNIGHT,
+            LocalDateTime.of(1999, 12, 31, 23, 59, 59),
+            Instant.parse("1970-01-02T00:00:00Z")));
+  }
+
+  static TypedColumn column(String name, String inDatabase, DataType type) {
+    return new TypedColumn(name, inDatabase, type);
+  }
+
+  static DataType type(TypeRoot root, int precision) {
+    return DataType.of(root, precision);
+  }
+
+  private TestTable table(String target) {
+    return TestTable.of(database(), target);
+  }
+
+  @Test
+  void everyTypeArrivesAsItIs() {
+    List<TypedColumn> columns = typedColumns();
+    String target =
+        database()
+            .table(
+                "types",
+                "nr INT, "
+                    + String.join(
+                        ", ", columns.stream().map(c -> c.name() + " " + c.inDatabase()).toList()));
+    TestTable table = table(target).column("nr", INT);
+    columns.forEach(column -> table.column(column.name(), column.type()));
+    try (Writing writing = table.writing()) {
+      List<List<Object>> rows =
+          List.of(ordinary(), extreme(), Collections.nCopies(columns.size(), null), ordinary());
+      for (int i = 0; i < rows.size(); i++) {
+        List<Object> row = new ArrayList<>(rows.get(i));
+        row.add(0, i);
+        writing.insert(row.toArray());
+      }
+      writing.write().finish();
+    }
+    List<List<String>> found = database().query("SELECT * FROM " + target + " ORDER BY nr");
+    assertThat(found).hasSize(4);
+    found.forEach(row -> row.remove(0));
+    assertThat(found.get(0)).containsExactlyElementsOf(ordinaryTexts());
+    assertThat(found.get(1)).containsExactlyElementsOf(extremeTexts());
+    assertThat(found.get(2)).containsOnlyNulls();
+    assertThat(found.get(3)).isEqualTo(found.get(0));
+  }
+
+  @Test
+  void rowsWithoutAKeyAreAddedInTheirOrder() {
+    String target = database().table("plain", "n INT");
+    TestTable table = table(target).column("n", INT);
+    try (Writing writing = table.writing()) {
+      writing.insert(1).insert(1).write().insert(2).insert(1).write().finish();
+    }
+    assertThat(database().numbers("SELECT n FROM " + target + " ORDER BY n"))
+        .containsExactly(1L, 1L, 1L, 2L);
+  }
+
+  /** Random changes of few keys, flushed at random moments, against a map. */
+  @Test
+  void changesComeToWhatTheLastOfEachKeySays() {
+    System.out.println(getClass().getSimpleName() + " seed " + SEED);
+    Random random = new Random(SEED);
+    String target =
+        database().table("changes", "a INT, v VARCHAR(20), b VARCHAR(20), PRIMARY KEY (a, b)");
+    TestTable table =
+        table(target)
+            .column("a", INT)
+            .column("v", DataType.string())
+            .column("b", DataType.string())
+            .primaryKey(0, 2)
+            .option("sink.buffer-flush.max-rows", Integer.toString(1 + random.nextInt(40)));
+    Map<String, String> expected = new TreeMap<>();
+    try (Writing writing = table.writing()) {
+      for (int i = 0; i < 2000; i++) {
+        int a = random.nextInt(5);
+        String b = "k" + random.nextInt(4);
+        String value = random.nextInt(10) == 0 ? null : "v" + i;
+        if (random.nextInt(3) == 0) {
+          writing.delete(a, null, b);
+          expected.remove(a + b);
+        } else {
+          boolean update = expected.containsKey(a + b);
+          writing.row(update ? RowKind.UPDATE_AFTER : RowKind.INSERT, Arrays.asList(a, value, b));
+          expected.put(a + b, String.valueOf(value));
+        }
+        if (random.nextInt(10) == 0) {
+          writing.write();
+        }
+      }
+      writing.write().finish();
+    }
+    Map<String, String> found = new TreeMap<>();
+    database()
+        .query("SELECT a, b, v FROM " + target)
+        .forEach(row -> found.put(row.get(0) + row.get(1), String.valueOf(row.get(2))));
+    assertThat(found).as("seed %d", SEED).isEqualTo(expected);
+  }
+
+  @Test
+  void aTableOfKeysOnlyHoldsEachOnce() {
+    String target = database().table("keys_only", "a INT PRIMARY KEY");
+    TestTable table = table(target).column("a", INT).primaryKey(0);
+    try (Writing writing = table.writing()) {
+      writing.insert(1).insert(2).write().endEpoch().insert(1).delete(2).write().finish();
+    }
+    assertThat(database().numbers("SELECT a FROM " + target)).containsExactly(1L);
+  }
+
+  @Test
+  void rowsWaitForTheBufferTheIntervalOrTheEpoch() {
+    String target = database().table("buffered", "n INT");
+    String count = "SELECT COUNT(*) FROM " + target;
+    TestTable table =
+        table(target)
+            .column("n", INT)
+            .option("sink.buffer-flush.max-rows", "3")
+            .option("sink.buffer-flush.interval", "0");
+    try (Writing writing = table.writing()) {
+      writing.insert(1).insert(2).write().tick();
+      assertThat(database().numbers(count)).containsExactly(0L);
+      writing.insert(3).write();
+      assertThat(database().numbers(count)).containsExactly(3L);
+      writing.insert(4).write();
+      assertThat(database().numbers(count)).containsExactly(3L);
+      writing.endEpoch();
+      assertThat(database().numbers(count)).containsExactly(4L);
+    }
+    try (Writing writing = table.option("sink.delivery-guarantee", "none").writing()) {
+      writing.insert(5).write().endEpoch();
+      assertThat(database().numbers(count)).containsExactly(4L);
+    }
+    TestTable linger = table.option("sink.buffer-flush.interval", "2 s");
+    TestSinkContext context = new TestSinkContext();
+    try (Writing writing = linger.writing(context)) {
+      context.clock().advance(Duration.ofSeconds(1));
+      writing.insert(5).write().tick();
+      assertThat(database().numbers(count)).containsExactly(4L);
+      context.clock().advance(Duration.ofSeconds(1));
+      writing.tick();
+      assertThat(database().numbers(count)).containsExactly(5L);
+    }
+  }
+
+  @Test
+  void aRowThatIsNotTakenIsNamedByItsKey() {
+    String target = database().table("strict", "id INT PRIMARY KEY, amount DECIMAL(4, 1) NOT NULL");
+    TestTable table =
+        table(target).column("id", INT).column("amount", DataType.decimal(10, 1)).primaryKey(0);
+    try (Writing writing = table.writing()) {
+      writing.insert(1, new BigDecimal("1.5")).insert(7, null).insert(8, BigDecimal.ONE);
+      assertThatThrownBy(() -> writing.write().finish())
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("Table 't'")
+          .hasMessageContaining(target)
+          .hasMessageContaining("key id = 7")
+          .hasMessageContaining("amount")
+          .hasMessageNotContaining("\n");
+    }
+    try (Writing writing = table.writing()) {
+      writing.insert(1, new BigDecimal("1.5")).insert(9, new BigDecimal("123456.7"));
+      assertThatThrownBy(() -> writing.write().finish()).hasMessageContaining("key id = 9");
+    }
+    assertThat(database().query("SELECT * FROM " + target)).isEmpty();
+  }
+
+  @Test
+  void whatTheDatabaseLacksIsSaidAtTheStart() {
+    String target = database().table("lacking", "id INT");
+    assertThatThrownBy(() -> table("no_such_table").column("id", INT).writing())
+        .hasMessageContaining("no_such_table")
+        .hasMessageContaining("'table-name'");
+    assertThatThrownBy(() -> table(target).column("nothing", INT).writing())
+        .hasMessageContaining("nothing")
+        .hasMessageContaining("names and types of the columns");
+  }
+
+  @Test
+  void reservedWordsAreNamesLikeOthers() {
+    Dialect dialect = Dialect.of(database().url()).orElseThrow();
+    String target =
+        database()
+            .table("words", dialect.quote("order") + " INT, " + dialect.quote("key") + " INT");
+    TestTable table = table(target).column("order", INT).column("key", INT);
+    try (Writing writing = table.writing()) {
+      writing.insert(1, 2).write().finish();
+    }
+    assertThat(database().query("SELECT * FROM " + target)).containsExactly(List.of("1", "2"));
+  }
+
+  @Test
+  void aKeyThatIsNotUniqueInTheDatabaseIsNamedAsTheReason() {
+    String target = database().table("not_unique", "id INT, other INT UNIQUE");
+    TestTable table = table(target).column("id", INT).column("other", INT).primaryKey(0);
+    assertThatThrownBy(
+            () -> {
+              try (Writing writing = table.writing()) {
+                writing.insert(1, 1).write().finish();
+              }
+            })
+        .hasMessageContaining("Table 't'")
+        .hasMessageContaining("unique");
+    database().execute("CREATE UNIQUE INDEX ids_" + target + " ON " + target + " (id)");
+    try (Writing writing = table.writing()) {
+      writing.insert(1, 1).write().insert(1, 2).write().finish();
+    }
+    assertThat(database().query("SELECT * FROM " + target)).containsExactly(List.of("1", "2"));
+  }
+}
