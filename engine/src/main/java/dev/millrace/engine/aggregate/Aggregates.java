@@ -213,7 +213,7 @@ public final class Aggregates {
 
   /** Bytes of memory that are taken. */
   public long bytes() {
-    long bytes = 0;
+    long bytes = seen.bytes();
     for (Accumulator accumulator : accumulators) {
       bytes += accumulator.bytes();
     }

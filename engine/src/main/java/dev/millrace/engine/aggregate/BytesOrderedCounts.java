@@ -24,9 +24,9 @@ final class BytesOrderedCounts extends OrderedCounts {
   private final DataType type;
   private final Arena arena = new Arena();
   private int[] addresses = new int[16];
-  private byte[] data = {};
-  private int[] starts = {};
-  private int[] lengths = {};
+  private byte[] data;
+  private int[] starts;
+  private int[] lengths;
 
   BytesOrderedCounts(DataType type) {
     this.type = type;
@@ -38,6 +38,13 @@ final class BytesOrderedCounts extends OrderedCounts {
     data = bytes.data();
     starts = bytes.starts();
     lengths = bytes.lengths();
+  }
+
+  @Override
+  void unload() {
+    data = null;
+    starts = null;
+    lengths = null;
   }
 
   private static BytesVector encoded(Vector vector) {

@@ -97,6 +97,18 @@ public final class IncrementalAggregates {
     distinct.forEach(set -> set.values().clear(key));
   }
 
+  /** Bytes of memory that are taken. */
+  public long bytes() {
+    long bytes = 0;
+    for (Accumulator function : functions) {
+      bytes += function.bytes();
+    }
+    for (DistinctCalls set : distinct) {
+      bytes += set.values().bytes();
+    }
+    return bytes;
+  }
+
   /** The types of the columns that hold what is known of a key. */
   public List<DataType> keyStateTypes() {
     return distinct.stream().map(set -> set.values().stateType()).toList();

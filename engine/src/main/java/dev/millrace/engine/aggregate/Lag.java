@@ -6,6 +6,7 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.batch.Vectors;
 import dev.millrace.engine.error.UnsupportedException;
 import dev.millrace.engine.state.Arena;
+import dev.millrace.engine.state.MemorySize;
 import dev.millrace.engine.state.RowStore;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
@@ -35,6 +36,7 @@ final class Lag implements RunningAccumulator {
 
   private int[] firsts = {};
   private int[] counts = {};
+  private long ringBytes;
 
   /** Addresses of values that are no longer needed, to be freed once results have been read. */
   private int[] left = new int[16];
@@ -86,6 +88,7 @@ final class Lag implements RunningAccumulator {
     for (int i = 0; i < counts[group]; i++) {
       values.remove(address(group, i));
     }
+    ringBytes -= MemorySize.ofInts(rings[group]);
     rings[group] = NO_VALUES;
     firsts[group] = 0;
     counts[group] = 0;
@@ -167,6 +170,7 @@ final class Lag implements RunningAccumulator {
     for (int i = 0; i < count; i++) {
       ring[i] = address(group, i);
     }
+    ringBytes += MemorySize.ofInts(ring) - MemorySize.ofInts(rings[group]);
     rings[group] = ring;
     firsts[group] = 0;
   }
@@ -274,10 +278,7 @@ final class Lag implements RunningAccumulator {
 
   @Override
   public long bytes() {
-    long bytes = values.bytes() + defaults.bytes();
-    for (int[] ring : rings) {
-      bytes += 12 + (ring.length == 0 ? 0 : 16 + (long) Integer.BYTES * ring.length);
-    }
-    return bytes;
+    long perGroup = MemorySize.REFERENCE + 2L * Integer.BYTES;
+    return values.bytes() + defaults.bytes() + ringBytes + perGroup * rings.length;
   }
 }

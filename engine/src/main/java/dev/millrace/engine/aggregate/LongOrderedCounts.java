@@ -18,7 +18,9 @@ final class LongOrderedCounts extends OrderedCounts {
   private final DataType type;
   private final boolean floating;
   private long[] keys = new long[16];
-  private long[] loaded = {};
+  private static final long[] NOTHING = {};
+
+  private long[] loaded = NOTHING;
 
   LongOrderedCounts(DataType type) {
     this.type = type;
@@ -36,6 +38,11 @@ final class LongOrderedCounts extends OrderedCounts {
     for (int i = 0; i < loaded.length; i++) {
       loaded[i] = flipped(Double.doubleToLongBits(values[i]));
     }
+  }
+
+  @Override
+  void unload() {
+    loaded = NOTHING;
   }
 
   /** Reverses the order of the bits of negative numbers, and back. */

@@ -39,6 +39,9 @@ abstract sealed class OrderedCounts permits LongOrderedCounts, BytesOrderedCount
   /** Names the column whose positions are spoken of from now on. */
   abstract void load(Vector vector);
 
+  /** Says that nobody speaks of the column's positions any more: it may be large. */
+  abstract void unload();
+
   /** The order of the value at a position of the column and that of a node. */
   abstract int compare(int position, int node);
 
@@ -252,6 +255,7 @@ abstract sealed class OrderedCounts permits LongOrderedCounts, BytesOrderedCount
         add(groups[i], entry, more[entry]);
       }
     }
+    unload();
   }
 
   final long bytes() {

@@ -42,6 +42,7 @@ final class RetractableExtremum implements Accumulator {
         values.add(rows.groups()[i], row, rows.isRetract(i) ? -1 : 1);
       }
     }
+    values.unload();
   }
 
   @Override

@@ -41,6 +41,10 @@ public final class DeclaredMetrics {
         Metrics.QUEUE_FILL,
         Unit.RATIO,
         "How full the fullest input queue of a task is, by its first operator.");
+    gauge(
+        Metrics.STATE_BYTES,
+        Unit.BYTES,
+        "Memory that an operator takes for what it keeps from batch to batch.");
     counter(
         Metrics.BUSY,
         Unit.NANOSECONDS,

@@ -65,6 +65,9 @@ public final class Metrics {
 
   public static final String CHECKPOINT_END = "checkpoint_end";
 
+  /** What the operator keeps from batch to batch, in bytes of memory. */
+  public static final String STATE_BYTES = "state_bytes";
+
   public static final String WATERMARK_LAG = "watermark_lag";
   public static final String QUEUE_FILL = "queue_fill";
   public static final String BUSY = "busy";

@@ -25,6 +25,7 @@ final class OperatorStage implements Stage, Output {
   private final Counter batchesOut;
   private final Counter watermark;
   private StateSaving saving;
+  private StateGauge state;
   private int endedInputs;
 
   /**
@@ -59,6 +60,7 @@ final class OperatorStage implements Stage, Output {
 
   void restore(OperatorSnapshot from) {
     from.restore(operator.state(), context.subtask(), context.parallelism());
+    state.update();
   }
 
   @Override
@@ -66,6 +68,7 @@ final class OperatorStage implements Stage, Output {
     next.open();
     operator.open(context.withClock(clock).withOutput(this));
     saving = new StateSaving(node, context, operator.state(), inputs);
+    state = new StateGauge(operator.state(), context);
   }
 
   @Override
@@ -79,6 +82,7 @@ final class OperatorStage implements Stage, Output {
     } catch (OutOfMemoryError e) {
       throw outOfMemory(e);
     }
+    state.update();
   }
 
   /** Leaves it to the operators before this one to be named, unless this one keeps something. */
@@ -98,6 +102,7 @@ final class OperatorStage implements Stage, Output {
     saving.calledAt(clock.stop());
     saving.watermark(timestamp);
     operator.watermark(timestamp);
+    state.update();
   }
 
   @Override
@@ -112,6 +117,7 @@ final class OperatorStage implements Stage, Output {
     saving.calledAt(clock.stop());
     saving.endOfInput(input);
     operator.endOfInput(input);
+    state.update();
     endedInputs++;
     if (endedInputs == inputs.size()) {
       next.endOfInput(0);
@@ -131,6 +137,7 @@ final class OperatorStage implements Stage, Output {
     saving.calledAt(clock.stop());
     saving.tick();
     operator.tick();
+    state.update();
     next.tick();
   }
 

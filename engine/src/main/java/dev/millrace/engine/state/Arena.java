@@ -94,9 +94,11 @@ public final class Arena {
     return Arrays.equals(page, at, at + length, other, start, start + length);
   }
 
-  /** Bytes of memory that all pages take. */
+  /** Bytes of memory that all pages take, and what leads to them. */
   public long bytes() {
-    return bytes;
+    return bytes
+        + (long) MemorySize.REFERENCE * pages.length
+        + (long) Integer.BYTES * (free.length + freePages.length);
   }
 
   private static int offset(int address) {

@@ -29,6 +29,11 @@ public final class DistinctKeys {
     return distinct;
   }
 
+  /** Bytes of memory that are taken. */
+  public long bytes() {
+    return (long) Integer.BYTES * (places.length + distinct.length);
+  }
+
   private boolean contains(int number) {
     int place = places[number];
     return place < count && distinct[place] == number;

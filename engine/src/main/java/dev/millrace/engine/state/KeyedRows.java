@@ -27,6 +27,7 @@ public final class KeyedRows implements StateTable {
   private final RowCodec atHand;
   private final RowStore rows;
   private final TimeToLive ttl;
+  private final DistinctKeys touched = new DistinctKeys();
   private int[] addresses = {};
 
   /**
@@ -52,6 +53,11 @@ public final class KeyedRows implements StateTable {
   /** All numbers of keys are less than this. */
   public int limit() {
     return keys.limit();
+  }
+
+  /** To find the distinct keys of a batch, whose numbers are less than {@link #limit}. */
+  public DistinctKeys touched() {
+    return touched;
   }
 
   /** The number of each row's key; the rows of this batch then are those at hand. */
@@ -148,6 +154,16 @@ public final class KeyedRows implements StateTable {
   @Override
   public List<Integer> key() {
     return key;
+  }
+
+  @Override
+  public long bytes() {
+    return keys.bytes()
+        + rows.bytes()
+        + atHand.bytes()
+        + ttl.bytes()
+        + touched.bytes()
+        + (long) Integer.BYTES * addresses.length;
   }
 
   @Override

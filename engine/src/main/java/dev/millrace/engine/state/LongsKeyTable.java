@@ -56,6 +56,7 @@ final class LongsKeyTable extends KeyTable {
       }
       numbers[i] = table[slot] - 1;
     }
+    letGo();
   }
 
   @Override
@@ -65,6 +66,13 @@ final class LongsKeyTable extends KeyTable {
     for (int i = 0; i < count; i++) {
       numbers[i] = table[slot(table, i)] - 1;
     }
+    letGo();
+  }
+
+  /** Of the batch, which may be large, nothing is to stay. */
+  private void letGo() {
+    Arrays.fill(values, null);
+    valueNulls = null;
   }
 
   private void load(Vector[] columns, int count) {

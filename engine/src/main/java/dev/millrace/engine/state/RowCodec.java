@@ -65,6 +65,11 @@ public final class RowCodec {
     }
   }
 
+  /** Bytes of memory that the buffers take. */
+  public long bytes() {
+    return data.length + (long) Integer.BYTES * (starts.length + cursors.length);
+  }
+
   public byte[] data() {
     return data;
   }

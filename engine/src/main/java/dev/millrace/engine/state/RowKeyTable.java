@@ -94,6 +94,6 @@ final class RowKeyTable extends KeyTable {
 
   @Override
   public long bytes() {
-    return slotBytes() + rows.bytes() + (long) Long.BYTES * entries.length;
+    return slotBytes() + rows.bytes() + codec.bytes() + (long) Long.BYTES * entries.length;
   }
 }

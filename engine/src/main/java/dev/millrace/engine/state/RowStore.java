@@ -56,6 +56,6 @@ public final class RowStore {
 
   /** Bytes of memory that the rows take. */
   public long bytes() {
-    return arena.bytes();
+    return arena.bytes() + codec.bytes();
   }
 }

@@ -67,6 +67,11 @@ final class SortKeyCodec {
     }
   }
 
+  /** Bytes of memory that the buffers take. */
+  long bytes() {
+    return data.length + (long) Integer.BYTES * ends.length;
+  }
+
   byte[] data() {
     return data;
   }

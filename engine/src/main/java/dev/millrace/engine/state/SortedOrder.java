@@ -31,6 +31,11 @@ public final class SortedOrder {
     return from;
   }
 
+  /** Bytes of memory that are taken. */
+  public long bytes() {
+    return keys.bytes();
+  }
+
   private void merge(int[] from, int start, int middle, int end, int[] to) {
     int left = start;
     int right = middle;

@@ -162,6 +162,6 @@ public final class SortedRows {
 
   /** Bytes of memory that the rows take. */
   public long bytes() {
-    return arena.bytes();
+    return arena.bytes() + rows.bytes() + keys.bytes() + identities.bytes() + entry.length;
   }
 }

@@ -37,6 +37,13 @@ public interface StateTable {
     return false;
   }
 
+  /**
+   * Bytes of memory that the table takes, about, at any moment. Cheap, as it is asked after every
+   * batch: in the order of the number of arrays, not of rows. Tables of one operator that share
+   * memory leave it to one of them.
+   */
+  long bytes();
+
   /** Hands over all rows, in batches of any size. */
   void save(Consumer<Batch> to);
 

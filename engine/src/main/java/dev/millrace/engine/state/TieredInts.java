@@ -17,8 +17,10 @@ public final class TieredInts {
   private static final int BLOCK = 1 << BLOCK_BITS;
   private static final int MASK = BLOCK - 1;
   private static final int[] PLAIN = {0};
+  private static final int[] NO_SLOTS = {};
+  private static final int OBJECT_BYTES = 24;
 
-  private int[] slots = {};
+  private int[] slots = NO_SLOTS;
 
   /** For each block the slot of its first number. */
   private int[] firsts = PLAIN;
@@ -27,6 +29,13 @@ public final class TieredInts {
 
   public int size() {
     return size;
+  }
+
+  /** Bytes of memory that are taken. */
+  public long bytes() {
+    return OBJECT_BYTES
+        + MemorySize.ofInts(slots)
+        + (firsts == PLAIN ? 0 : MemorySize.ofInts(firsts));
   }
 
   public int get(int place) {

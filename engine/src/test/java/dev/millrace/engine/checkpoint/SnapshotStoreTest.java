@@ -436,6 +436,11 @@ class SnapshotStoreTest {
     }
 
     @Override
+    public long bytes() {
+      return (long) Long.BYTES * restored.size();
+    }
+
+    @Override
     public void save(Consumer<Batch> to) {
       restored.forEach(value -> to.accept(batch(LongStream.of(value))));
     }

@@ -168,6 +168,11 @@ class IncrementalCheckpointTest {
     }
 
     @Override
+    public long bytes() {
+      return (long) Long.BYTES * kept.size();
+    }
+
+    @Override
     public void save(Consumer<Batch> to) {
       long[] values = kept.stream().mapToLong(Long::longValue).toArray();
       to.accept(new Batch(values.length, new LongVector(values.length, values, null)));

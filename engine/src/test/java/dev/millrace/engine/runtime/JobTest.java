@@ -28,6 +28,7 @@ import dev.millrace.engine.operator.OperatorContext;
 import dev.millrace.engine.operator.StatelessOperator;
 import dev.millrace.engine.operator.Union;
 import dev.millrace.engine.operator.WatermarkAssigner;
+import dev.millrace.engine.operator.rank.FirstArrivals;
 import dev.millrace.engine.runtime.NumbersSource.Numbers;
 import dev.millrace.engine.time.Watermarks;
 import dev.millrace.engine.type.DataType;
@@ -218,6 +219,31 @@ class JobTest {
     assertThat(blocking.closedWriters.get()).isEqualTo(3);
     assertThat(job.metrics().total("Source[1]", Metrics.ROWS_IN)).isEqualTo(1000);
     assertThat(job.metrics().total("Sink[3]", Metrics.ROWS_OUT)).isEqualTo(500);
+  }
+
+  @Test
+  void showsWhatStateTakes() throws InterruptedException {
+    Dataflow dataflow =
+        new Dataflow(
+            List.of(
+                source(1, null, threeSplits(Assignment.ON_DEMAND)),
+                operator(2, 0, JobTest::firstNumbers, new Input(1, BY_NUMBER)),
+                operator(3, 0, JobTest::evenNumbers, new Input(2, FORWARD)),
+                new SinkNode(4, "Sink[4]", "sink", new Input(3, FORWARD), sink)));
+    Job job = Job.start(dataflow, config(3));
+
+    assertThat(job.await(Duration.ofSeconds(60))).isTrue();
+    assertThat(job.metrics().total("Operator[2]", Metrics.STATE_BYTES))
+        .isBetween(16 * 1000L, 64 * 1000L);
+    assertThat(job.metrics().all().keySet())
+        .filteredOn(key -> key.name().equals(Metrics.STATE_BYTES))
+        .extracting(Metrics.Key::owner)
+        .containsOnly("Operator[2]")
+        .hasSize(3);
+  }
+
+  private static Operator firstNumbers() {
+    return new FirstArrivals(List.of(0), List.of(DataType.of(TypeRoot.BIGINT)), 0);
   }
 
   @Test

@@ -25,6 +25,7 @@ final class Buckets implements StateTable {
   private final KeyTable keys;
   private final TimeToLive ttl;
   private final DistinctKeys distinct = new DistinctKeys();
+  private int[] groupOfKey = {};
 
   Buckets(IncrementalGroupAggregate.Spec spec, IncrementalAggregates aggregates) {
     this.spec = spec;
@@ -52,6 +53,17 @@ final class Buckets implements StateTable {
       ttl.write(number, now);
     }
     return numbers;
+  }
+
+  /** Notes the group of each row's key; returns, by key, the groups noted last. */
+  int[] noteGroups(int[] keyOfRow, int[] groupOfRow) {
+    if (groupOfKey.length < keys.limit()) {
+      groupOfKey = Arrays.copyOf(groupOfKey, KeyTable.capacity(keys.limit()));
+    }
+    for (int i = 0; i < keyOfRow.length; i++) {
+      groupOfKey[keyOfRow[i]] = groupOfRow[i];
+    }
+    return groupOfKey;
   }
 
   /** Forgets those of the keys that know of nothing. */
@@ -91,6 +103,15 @@ final class Buckets implements StateTable {
   @Override
   public List<Integer> key() {
     return IntStream.range(0, spec.keyTypes().size()).boxed().toList();
+  }
+
+  @Override
+  public long bytes() {
+    return keys.bytes()
+        + aggregates.bytes()
+        + ttl.bytes()
+        + distinct.bytes()
+        + (long) Integer.BYTES * groupOfKey.length;
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class GroupAggregate extends ForwardingOperator {
   private final Spec spec;
   private final GroupInput input;
   private final Groups groups;
-  private final DistinctKeys distinct = new DistinctKeys();
+  private final DistinctKeys distinct;
 
   /** Whether results before a batch are emitted, or tell whether there is anything to emit. */
   private final boolean resultsMatter;
@@ -57,6 +57,7 @@ public final class GroupAggregate extends ForwardingOperator {
   public GroupAggregate(Spec spec, Aggregates aggregates) {
     this.spec = spec;
     this.groups = new Groups(spec, aggregates);
+    this.distinct = groups.touched();
     this.resultsMatter =
         spec.updateBefore() || spec.retracting() || !aggregates.changeWithEveryRow();
     this.input =

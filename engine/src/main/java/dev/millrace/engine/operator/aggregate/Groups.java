@@ -5,6 +5,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.aggregate.GroupAggregate.Spec;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.StateTable;
@@ -28,6 +29,7 @@ final class Groups implements StateTable {
   private final Aggregates aggregates;
   private final KeyTable keys;
   private final TimeToLive ttl;
+  private final DistinctKeys touched = new DistinctKeys();
 
   /** Whether a group has rows, so that its result is with the consumer. */
   private boolean[] live = {};
@@ -44,6 +46,11 @@ final class Groups implements StateTable {
 
   int limit() {
     return keys.limit();
+  }
+
+  /** To find the distinct groups of a batch, whose numbers are less than {@link #limit}. */
+  DistinctKeys touched() {
+    return touched;
   }
 
   void locate(Vector[] keyColumns, int count, int[] numbers) {
@@ -174,6 +181,16 @@ final class Groups implements StateTable {
   @Override
   public List<Integer> key() {
     return IntStream.range(0, spec.keyTypes().size()).boxed().toList();
+  }
+
+  @Override
+  public long bytes() {
+    return keys.bytes()
+        + aggregates.bytes()
+        + ttl.bytes()
+        + touched.bytes()
+        + live.length
+        + (long) Long.BYTES * rowCounts.length;
   }
 
   @Override

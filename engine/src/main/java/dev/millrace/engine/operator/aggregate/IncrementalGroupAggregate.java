@@ -42,7 +42,6 @@ public final class IncrementalGroupAggregate extends ForwardingOperator {
   private final Spec spec;
   private final IncrementalAggregates aggregates;
   private final Buckets keys;
-  private int[] groupOfKey = {};
 
   public IncrementalGroupAggregate(Spec spec, IncrementalAggregates aggregates) {
     this.spec = spec;
@@ -60,13 +59,12 @@ public final class IncrementalGroupAggregate extends ForwardingOperator {
     int[] groupOfRow = new int[count];
     groups.locate(groupColumns(columns), count, groupOfRow);
     aggregates.reserve(keys.limit(), groups.limit());
-    noteGroups(keyOfRow, groupOfRow);
     int first = spec.keyTypes().size() + (spec.retracting() ? 1 : 0);
     aggregates.merge(
         Arrays.copyOfRange(columns, first, columns.length),
         IntStream.range(0, count).toArray(),
         keyOfRow,
-        groupOfKey,
+        keys.noteGroups(keyOfRow, groupOfRow),
         count);
     keys.removeEmpty(keyOfRow);
     int[] all = IntStream.range(0, groups.limit()).toArray();
@@ -84,15 +82,6 @@ public final class IncrementalGroupAggregate extends ForwardingOperator {
       chosen[i] = columns[spec.groupColumns().get(i)];
     }
     return chosen;
-  }
-
-  private void noteGroups(int[] keyOfRow, int[] groupOfRow) {
-    if (groupOfKey.length < keys.limit()) {
-      groupOfKey = Arrays.copyOf(groupOfKey, KeyTable.capacity(keys.limit()));
-    }
-    for (int i = 0; i < keyOfRow.length; i++) {
-      groupOfKey[keyOfRow[i]] = groupOfRow[i];
-    }
   }
 
   private static LongVector rowChanges(Vector changes, int[] groupOfRow, int groups) {

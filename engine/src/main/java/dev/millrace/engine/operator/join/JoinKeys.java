@@ -103,6 +103,11 @@ final class JoinKeys {
     return table.limit();
   }
 
+  /** Bytes of memory that are taken. */
+  long bytes() {
+    return table.bytes();
+  }
+
   int[] numbers() {
     return table.numbers();
   }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 /** The rows of both inputs that belong to one window of a {@link WindowJoin}. */
 final class JoinWindow {
   private static final int AT_ONCE = 4096;
+  private static final int OBJECTS = 512;
 
   private final JoinSpec spec;
   private final JoinKeys keys;
@@ -34,6 +35,11 @@ final class JoinWindow {
     int[] rowKeys = IntStream.of(rows).map(i -> keyOfRow[i]).toArray();
     sides[input].add(
         JoinKeys.taken(columns, JoinKeys.some(rows, rows.length, count)), rowKeys, keys.limit());
+  }
+
+  /** Bytes of memory that are taken, also by the objects around the arrays, about. */
+  long bytes() {
+    return OBJECTS + keys.bytes() + sides[0].bytes() + sides[1].bytes();
   }
 
   /** Hands over all rows of an input, in pieces. */

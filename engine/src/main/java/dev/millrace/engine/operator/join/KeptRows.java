@@ -389,6 +389,18 @@ final class KeptRows implements StateTable {
     return spec.keys(input);
   }
 
+  /** The keys belong to both inputs: those of the left count them. */
+  @Override
+  public long bytes() {
+    return (input == 0 ? keys.bytes() : 0)
+        + (identities == null ? 0 : identities.bytes())
+        + (store == null ? 0 : store.bytes())
+        + codec.bytes()
+        + ttl.bytes()
+        + (long) Integer.BYTES
+            * (held.length + first.length + next.length + previous.length + matches.length);
+  }
+
   @Override
   public void save(Consumer<Batch> to) {
     int[] slots =

@@ -242,6 +242,16 @@ final class TimedRows implements StateTable, InsertJoin.Kept {
     return spec.keys(input);
   }
 
+  /** The keys belong to both inputs: those of the left count them. */
+  @Override
+  public long bytes() {
+    return (input == 0 ? keys.bytes() : 0)
+        + store.bytes()
+        + (5L * Integer.BYTES + Long.BYTES) * addresses.length
+        + matched.length
+        + (long) Integer.BYTES * first.length;
+  }
+
   @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(Arrays.copyOf(heap, count), part -> to.accept(saved(part)));

@@ -12,7 +12,6 @@ import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.time.Watermarks;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +31,7 @@ public final class WindowJoin extends ForwardingOperator {
   private final List<Integer> windowEnds;
   private final WindowZone zone;
   private final JoinCondition condition;
-  private final TreeMap<Long, JoinWindow> windows = new TreeMap<>();
+  private final JoinWindows windows;
   private final Progress progress = new Progress();
   private InsertJoin join;
 
@@ -43,6 +42,7 @@ public final class WindowJoin extends ForwardingOperator {
    */
   public WindowJoin(JoinSpec spec, List<Integer> windowEnds, ZoneId zone, JoinCondition condition) {
     this.spec = spec;
+    this.windows = new JoinWindows(spec);
     this.windowEnds = List.copyOf(windowEnds);
     this.zone = new WindowZone(zone);
     this.condition = condition;
@@ -93,20 +93,16 @@ public final class WindowJoin extends ForwardingOperator {
       late(input, batch, same, sameCount);
     } else {
       Batch own = batch.take(JoinKeys.some(same, sameCount, batch.rowCount()));
-      window(end).add(input, KeptRows.columns(own), sameCount);
+      windows.add(end, input, KeptRows.columns(own), sameCount);
     }
     return IntStream.of(others).limit(otherCount).toArray();
-  }
-
-  private JoinWindow window(long end) {
-    return windows.computeIfAbsent(end, key -> new JoinWindow(spec));
   }
 
   @Override
   public void watermark(long timestamp) {
     progress.advance(timestamp);
-    while (!windows.isEmpty() && isComplete(windows.firstKey(), timestamp)) {
-      windows.pollFirstEntry().getValue().join(join);
+    while (!windows.isEmpty() && isComplete(windows.firstEnd(), timestamp)) {
+      windows.takeFirst().join(join);
     }
     super.watermark(timestamp);
   }
@@ -118,8 +114,8 @@ public final class WindowJoin extends ForwardingOperator {
   @Override
   public List<StateTable> state() {
     return List.of(
-        new WindowRowsTable(spec, 0, windowEnds.get(0), windows, this::window),
-        new WindowRowsTable(spec, 1, windowEnds.get(1), windows, this::window),
+        new WindowRowsTable(spec, 0, windowEnds.get(0), windows),
+        new WindowRowsTable(spec, 1, windowEnds.get(1), windows),
         progress);
   }
 }

@@ -60,6 +60,14 @@ final class WindowRows implements InsertJoin.Kept {
     }
   }
 
+  /** Bytes of memory that are taken. */
+  long bytes() {
+    return store.bytes()
+        + 3L * Integer.BYTES * addresses.length
+        + (long) Integer.BYTES * first.length
+        + matched.length;
+  }
+
   int count() {
     return count;
   }

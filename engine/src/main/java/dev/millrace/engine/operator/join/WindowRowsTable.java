@@ -6,18 +6,11 @@ import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /** The rows of one input in all windows. As rows, version 1: the columns of the row. */
-record WindowRowsTable(
-    JoinSpec spec,
-    int input,
-    int windowEnd,
-    TreeMap<Long, JoinWindow> windows,
-    LongFunction<JoinWindow> window)
+record WindowRowsTable(JoinSpec spec, int input, int windowEnd, JoinWindows windows)
     implements StateTable {
   @Override
   public String name() {
@@ -39,9 +32,15 @@ record WindowRowsTable(
     return spec.keys(input);
   }
 
+  /** The windows belong to both inputs: the left one counts them. */
+  @Override
+  public long bytes() {
+    return input == 0 ? windows.bytes() : 0;
+  }
+
   @Override
   public void save(Consumer<Batch> to) {
-    for (JoinWindow each : windows.values()) {
+    for (JoinWindow each : windows.all()) {
       each.forEach(input, columns -> to.accept(new Batch(columns[0].size(), columns)));
     }
   }
@@ -53,7 +52,7 @@ record WindowRowsTable(
         IntStream.range(0, rows.rowCount()).mapToLong(i -> ends[i]).distinct().toArray()) {
       int[] own = IntStream.range(0, rows.rowCount()).filter(i -> ends[i] == end).toArray();
       Batch batch = rows.take(Positions.of(own, own.length));
-      window.apply(end).add(input, KeptRows.columns(batch), own.length);
+      windows.add(end, input, KeptRows.columns(batch), own.length);
     }
   }
 }

@@ -67,13 +67,14 @@ public final class OverAggregate extends ForwardingOperator {
   private final Spec spec;
   private final Partitions partitions;
   private final Timers timers = new Timers();
-  private final DistinctKeys touched = new DistinctKeys();
+  private final DistinctKeys touched;
   private long watermark = Watermarks.NONE;
 
   /** The calls may have {@code constants} as arguments, as columns behind those of the input. */
   public OverAggregate(Spec spec, Aggregates aggregates, Constants constants) {
     this.spec = spec;
     this.partitions = new Partitions(spec, aggregates, constants, timers);
+    this.touched = partitions.touched();
   }
 
   @Override

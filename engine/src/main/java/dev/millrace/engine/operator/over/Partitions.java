@@ -7,7 +7,9 @@ import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.operator.over.OverAggregate.Spec;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.MemorySize;
 import dev.millrace.engine.state.RowCodec;
 import dev.millrace.engine.state.RowStore;
 import dev.millrace.engine.state.SavedKeys;
@@ -55,6 +57,7 @@ final class Partitions implements StateTable {
   private final Constants constants;
   private final TimeToLive ttl;
 
+  private final DistinctKeys touched = new DistinctKeys();
   private int[][] addresses = {};
   private long[][] times = {};
   private int[] counts = {};
@@ -64,6 +67,9 @@ final class Partitions implements StateTable {
 
   private long[] emittedUntil = {};
   private long[] forgetAt = {};
+
+  /** What the arrays of addresses and times take. */
+  private long placeBytes;
 
   Partitions(Spec spec, Aggregates aggregates, Constants constants, Timers timers) {
     this.spec = spec;
@@ -78,6 +84,11 @@ final class Partitions implements StateTable {
 
   int limit() {
     return keys.limit();
+  }
+
+  /** To find the distinct partitions of a batch, whose numbers are less than {@link #limit}. */
+  DistinctKeys touched() {
+    return touched;
   }
 
   /**
@@ -166,13 +177,22 @@ final class Partitions implements StateTable {
     int count = counts[partition]++;
     if (count == addresses[partition].length) {
       int capacity = Math.max(2, count + (count >> 1));
-      addresses[partition] = Arrays.copyOf(addresses[partition], capacity);
-      times[partition] = Arrays.copyOf(times[partition], capacity);
+      setPlaces(
+          partition,
+          Arrays.copyOf(addresses[partition], capacity),
+          Arrays.copyOf(times[partition], capacity));
     }
     System.arraycopy(addresses[partition], place, addresses[partition], place + 1, count - place);
     System.arraycopy(times[partition], place, times[partition], place + 1, count - place);
     addresses[partition][place] = store.add(codec, row);
     times[partition][place] = time;
+  }
+
+  private void setPlaces(int partition, int[] newAddresses, long[] newTimes) {
+    placeBytes += MemorySize.ofInts(newAddresses) - MemorySize.ofInts(addresses[partition]);
+    placeBytes += MemorySize.ofLongs(newTimes) - MemorySize.ofLongs(times[partition]);
+    addresses[partition] = newAddresses;
+    times[partition] = newTimes;
   }
 
   /** The place, not before {@code from}, of the partition's first row with a later time. */
@@ -300,8 +320,7 @@ final class Partitions implements StateTable {
     emitted[partition] = 0;
     emittedUntil[partition] = 0;
     forgetAt[partition] = NEVER;
-    addresses[partition] = NO_ROWS;
-    times[partition] = NO_TIMES;
+    setPlaces(partition, NO_ROWS, NO_TIMES);
     aggregates.clear(partition);
   }
 
@@ -330,6 +349,16 @@ final class Partitions implements StateTable {
   @Override
   public List<Integer> key() {
     return IntStream.range(0, spec.partition().size()).boxed().toList();
+  }
+
+  @Override
+  public long bytes() {
+    return keys.bytes()
+        + aggregates.bytes()
+        + timers.bytes()
+        + ttl.bytes()
+        + touched.bytes()
+        + 2L * (Integer.BYTES + Long.BYTES) * counts.length;
   }
 
   @Override
@@ -401,6 +430,14 @@ final class Partitions implements StateTable {
     @Override
     public List<Integer> key() {
       return spec.partition();
+    }
+
+    @Override
+    public long bytes() {
+      return store.bytes()
+          + codec.bytes()
+          + placeBytes
+          + 2L * MemorySize.REFERENCE * addresses.length;
     }
 
     @Override

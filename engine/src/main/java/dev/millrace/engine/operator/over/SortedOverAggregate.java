@@ -62,7 +62,11 @@ public final class SortedOverAggregate extends ForwardingOperator {
     this.spec = spec;
     this.aggregates = aggregates;
     this.constants = constants;
-    this.partitions = new SortedPartitions(spec);
+    this.partitions = new SortedPartitions(spec, this::bytesBeside);
+  }
+
+  private long bytesBeside() {
+    return aggregates.bytes() + distinct.bytes() + known.length;
   }
 
   @Override

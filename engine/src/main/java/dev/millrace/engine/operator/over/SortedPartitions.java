@@ -4,6 +4,7 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.over.SortedOverAggregate.Spec;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.MemorySize;
 import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
@@ -12,6 +13,7 @@ import dev.millrace.engine.type.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The rows of each partition of a {@link SortedOverAggregate} in their order, equal ones as they
@@ -25,19 +27,25 @@ final class SortedPartitions implements StateTable {
   private final KeyTable keys;
   private final SortedRows store;
   private final TimeToLive ttl;
+  private final LongSupplier beside;
 
   /** For each partition the addresses of its rows in order, and how many there are. */
   private int[][] addresses = {};
 
   private int[] counts = {};
 
+  /** What the arrays of addresses take. */
+  private long placeBytes;
+
   /** Rows that have been taken back but can still be asked for, until {@link #free}. */
   private int[] removed = new int[16];
 
   private int removedCount;
 
-  SortedPartitions(Spec spec) {
+  /** {@code beside} tells how many bytes the operator takes for what it knows of partitions. */
+  SortedPartitions(Spec spec, LongSupplier beside) {
     this.spec = spec;
+    this.beside = beside;
     this.keys = KeyTable.of(spec.partition().stream().map(spec.types()::get).toList());
     this.store = new SortedRows(spec.types(), spec.order(), List.of());
     this.ttl = new TimeToLive(spec.ttlMillis());
@@ -127,7 +135,7 @@ final class SortedPartitions implements StateTable {
     int[] all = addresses[partition];
     if (count == all.length) {
       all = Arrays.copyOf(all, Math.max(2, count + (count >> 1)));
-      addresses[partition] = all;
+      setAddresses(partition, all);
     }
     System.arraycopy(all, place, all, place + 1, count - place);
     all[place] = store.add(row);
@@ -180,7 +188,12 @@ final class SortedPartitions implements StateTable {
       store.remove(addresses[partition][i]);
     }
     counts[partition] = 0;
-    addresses[partition] = NO_ROWS;
+    setAddresses(partition, NO_ROWS);
+  }
+
+  private void setAddresses(int partition, int[] places) {
+    placeBytes += MemorySize.ofInts(places) - MemorySize.ofInts(addresses[partition]);
+    addresses[partition] = places;
   }
 
   /** Some of the partitions whose time is over. */
@@ -206,6 +219,17 @@ final class SortedPartitions implements StateTable {
   @Override
   public List<Integer> key() {
     return spec.partition();
+  }
+
+  @Override
+  public long bytes() {
+    return keys.bytes()
+        + store.bytes()
+        + ttl.bytes()
+        + beside.getAsLong()
+        + placeBytes
+        + (long) MemorySize.REFERENCE * addresses.length
+        + (long) Integer.BYTES * (counts.length + removed.length);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class ChangelogNormalize extends ForwardingOperator {
   private final boolean updateBefore;
   private final Expression filter;
   private final KeyedRows rows;
-  private final DistinctKeys touched = new DistinctKeys();
+  private final DistinctKeys touched;
 
   /**
    * What to do.
@@ -52,6 +52,7 @@ public final class ChangelogNormalize extends ForwardingOperator {
     this.updateBefore = spec.updateBefore();
     this.filter = filter;
     this.rows = new KeyedRows("rows", spec.types(), spec.key(), spec.ttlMillis());
+    this.touched = rows.touched();
   }
 
   @Override

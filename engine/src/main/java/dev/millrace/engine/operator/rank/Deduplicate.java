@@ -263,6 +263,18 @@ public final class Deduplicate extends ForwardingOperator implements StateTable 
   }
 
   @Override
+  public long bytes() {
+    return keys.bytes()
+        + codec.bytes()
+        + rows.bytes()
+        + ttl.bytes()
+        + touched.bytes()
+        + live.length
+        + (long) Long.BYTES * times.length
+        + (long) Integer.BYTES * addresses.length;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(
         keys,

@@ -106,6 +106,11 @@ public final class FirstArrivals extends ForwardingOperator implements StateTabl
   }
 
   @Override
+  public long bytes() {
+    return keys.bytes() + ttl.bytes() + touched.bytes() + live.length;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(keys, part -> to.accept(ttl.saved(keys.keys(part, part.length), part)));
   }

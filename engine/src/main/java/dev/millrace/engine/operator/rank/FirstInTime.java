@@ -186,6 +186,15 @@ public final class FirstInTime extends ForwardingOperator {
     }
 
     @Override
+    public long bytes() {
+      return rows.bytes()
+          + codec.bytes()
+          + timers.bytes()
+          + (long) Long.BYTES * times.length
+          + (long) Integer.BYTES * addresses.length;
+    }
+
+    @Override
     public void save(Consumer<Batch> to) {
       SavedKeys.forEachPart(
           keys,
@@ -231,6 +240,11 @@ public final class FirstInTime extends ForwardingOperator {
     @Override
     public List<Integer> key() {
       return IntStream.range(0, spec.key().size()).boxed().toList();
+    }
+
+    @Override
+    public long bytes() {
+      return keys.bytes() + ttl.bytes() + emitted.length;
     }
 
     @Override

@@ -73,11 +73,12 @@ public final class Rank extends ForwardingOperator {
 
   private final Spec spec;
   private final Ranking ranking;
-  private final DistinctKeys touched = new DistinctKeys();
+  private final DistinctKeys touched;
 
   public Rank(Spec spec) {
     this.spec = spec;
     this.ranking = new Ranking(spec);
+    this.touched = ranking.touched();
   }
 
   @Override

@@ -6,12 +6,15 @@ import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.kernel.NumericArrays;
 import dev.millrace.engine.operator.rank.Rank.Spec;
 import dev.millrace.engine.operator.rank.Rank.Strategy;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.MemorySize;
 import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.state.TieredInts;
 import dev.millrace.engine.state.TimeToLive;
+import dev.millrace.engine.state.Timers;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ final class Ranking implements StateTable {
   private final SortedRows rows;
   private final KeyTable partitions;
   private final TimeToLive ttl;
+  private final Timers timers;
+  private final DistinctKeys touched = new DistinctKeys();
 
   /** For each partition the addresses of its rows in order; null if it has none. */
   private TieredInts[] addresses = {};
@@ -45,6 +50,9 @@ final class Ranking implements StateTable {
 
   private boolean[] hasEnd = {};
 
+  /** What the lists of addresses and hashes take. */
+  private long placeBytes;
+
   /** Rows that have left but may still be asked for, until {@link #free}. */
   private int[] removed = {};
 
@@ -54,12 +62,16 @@ final class Ranking implements StateTable {
   private final RestoredPartition restored;
 
   Ranking(Spec spec) {
-    this(spec, spec.partition(), (batch, row, partition) -> {});
+    this(spec, spec.partition(), new Timers(), (batch, row, partition) -> {});
   }
 
-  /** {@code key} are the columns that rows are distributed by, all or some of the partition's. */
-  Ranking(Spec spec, List<Integer> key, RestoredPartition restored) {
+  /**
+   * {@code key} are the columns that rows are distributed by, all or some of the partition's;
+   * {@code timers} those that are set for partitions.
+   */
+  Ranking(Spec spec, List<Integer> key, Timers timers, RestoredPartition restored) {
     this.spec = spec;
+    this.timers = timers;
     this.key = key;
     this.restored = restored;
     this.rows = new SortedRows(spec.types(), spec.order(), spec.rowKey());
@@ -75,6 +87,11 @@ final class Ranking implements StateTable {
 
   private boolean isUpdating() {
     return spec.strategy() == Strategy.UPDATE;
+  }
+
+  /** To find the distinct partitions of a batch, whose numbers are less than {@link #limit}. */
+  DistinctKeys touched() {
+    return touched;
   }
 
   /** Finds the partition of each row of a batch, which then is the one at hand. */
@@ -209,15 +226,27 @@ final class Ranking implements StateTable {
 
   private void insertAt(int partition, int place, int row) {
     if (addresses[partition] == null) {
-      addresses[partition] = new TieredInts();
+      addresses[partition] = newPlaces();
       if (isUpdating()) {
-        hashes[partition] = new TieredInts();
+        hashes[partition] = newPlaces();
       }
     }
-    addresses[partition].insert(place, rows.add(row));
+    insert(addresses[partition], place, rows.add(row));
     if (isUpdating()) {
-      hashes[partition].insert(place, rows.identityHash(row));
+      insert(hashes[partition], place, rows.identityHash(row));
     }
+  }
+
+  private TieredInts newPlaces() {
+    TieredInts places = new TieredInts();
+    placeBytes += places.bytes();
+    return places;
+  }
+
+  private void insert(TieredInts to, int place, int value) {
+    placeBytes -= to.bytes();
+    to.insert(place, value);
+    placeBytes += to.bytes();
   }
 
   /** The first place whose row compares to one at hand as {@code sign} or greater. */
@@ -273,8 +302,13 @@ final class Ranking implements StateTable {
   }
 
   private void dropPlaces(int partition) {
+    if (addresses[partition] == null) {
+      return;
+    }
+    placeBytes -= addresses[partition].bytes();
     addresses[partition] = null;
     if (isUpdating()) {
+      placeBytes -= hashes[partition].bytes();
       hashes[partition] = null;
     }
   }
@@ -361,6 +395,18 @@ final class Ranking implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return partitions.bytes()
+        + rows.bytes()
+        + ttl.bytes()
+        + timers.bytes()
+        + touched.bytes()
+        + placeBytes
+        + (long) MemorySize.REFERENCE * (addresses.length + hashes.length)
+        + (long) Integer.BYTES * removed.length;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachRow(
         partitions,
@@ -412,6 +458,11 @@ final class Ranking implements StateTable {
     @Override
     public List<Integer> key() {
       return IntStream.range(0, keyColumns).boxed().toList();
+    }
+
+    @Override
+    public long bytes() {
+      return (Long.BYTES + 1L) * ends.length;
     }
 
     @Override

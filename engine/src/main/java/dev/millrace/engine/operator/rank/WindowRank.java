@@ -28,7 +28,7 @@ public final class WindowRank extends ForwardingOperator {
   private final Ranking ranking;
   private final Progress progress = new Progress();
   private final Timers timers = new Timers();
-  private final DistinctKeys touched = new DistinctKeys();
+  private final DistinctKeys touched;
 
   /**
    * {@code windowEnd} is the column of the window's end, a local time of {@code zone}, and the last
@@ -39,7 +39,9 @@ public final class WindowRank extends ForwardingOperator {
     this.windowEnd = windowEnd;
     this.zone = new WindowZone(zone);
     this.ranking =
-        new Ranking(spec, spec.partition().subList(0, spec.partition().size() - 1), this::watch);
+        new Ranking(
+            spec, spec.partition().subList(0, spec.partition().size() - 1), timers, this::watch);
+    this.touched = ranking.touched();
   }
 
   /** Sets a timer for the window of each partition that is new. */

@@ -34,7 +34,7 @@ public final class ConflictMaterializer extends ForwardingOperator {
   private final PendingChanges pending;
   private final KeyedRows current;
   private final Progress progress = new Progress();
-  private final DistinctKeys touched = new DistinctKeys();
+  private final DistinctKeys touched;
 
   /**
    * {@code keyNames} are those of the primary key's columns; {@code fail} if there is a conflict.
@@ -45,6 +45,7 @@ public final class ConflictMaterializer extends ForwardingOperator {
     this.fail = fail;
     this.pending = new PendingChanges(spec.types(), spec.primaryKey());
     this.current = new KeyedRows("current", spec.types(), spec.primaryKey(), spec.ttlMillis());
+    this.touched = current.touched();
   }
 
   @Override

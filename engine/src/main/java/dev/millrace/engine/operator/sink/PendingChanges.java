@@ -95,6 +95,11 @@ final class PendingChanges implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return rows.bytes() + (Integer.BYTES + 1L) * addresses.length;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     for (int from = 0; from < count; from += SAVED_AT_ONCE) {
       int end = Math.min(count, from + SAVED_AT_ONCE);

@@ -3,7 +3,9 @@ package dev.millrace.engine.operator.sink;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.Arena;
+import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
+import dev.millrace.engine.state.MemorySize;
 import dev.millrace.engine.state.SavedKeys;
 import dev.millrace.engine.state.SortedRows;
 import dev.millrace.engine.state.StateTable;
@@ -41,8 +43,12 @@ public final class PrimaryKeyRows implements StateTable {
   private final KeyTable keys;
   private final SortedRows rows;
   private final TimeToLive ttl;
+  private final DistinctKeys touched = new DistinctKeys();
   private int[][] addresses = {};
   private int[] counts = {};
+
+  /** What the arrays of addresses take. */
+  private long placeBytes;
 
   /** Rows that have left but may still be emitted, until {@link #free}. */
   private int[] removed = {};
@@ -58,6 +64,11 @@ public final class PrimaryKeyRows implements StateTable {
 
   int limit() {
     return keys.limit();
+  }
+
+  /** To find the distinct keys of a batch, whose numbers are less than {@link #limit}. */
+  DistinctKeys touched() {
+    return touched;
   }
 
   /** Finds the key of each row of a batch, which then is the one at hand. */
@@ -102,7 +113,7 @@ public final class PrimaryKeyRows implements StateTable {
   private void append(int key, int address) {
     int count = counts[key]++;
     if (count == addresses[key].length) {
-      addresses[key] = Arrays.copyOf(addresses[key], count + (count >> 1) + 1);
+      setAddresses(key, Arrays.copyOf(addresses[key], count + (count >> 1) + 1));
     }
     addresses[key][count] = address;
   }
@@ -164,7 +175,12 @@ public final class PrimaryKeyRows implements StateTable {
 
   private void forget(int key) {
     keys.remove(key);
-    addresses[key] = NO_ROWS;
+    setAddresses(key, NO_ROWS);
+  }
+
+  private void setAddresses(int key, int[] places) {
+    placeBytes += MemorySize.ofInts(places) - MemorySize.ofInts(addresses[key]);
+    addresses[key] = places;
   }
 
   /** Empties the keys whose time is over. */
@@ -217,6 +233,17 @@ public final class PrimaryKeyRows implements StateTable {
   @Override
   public List<Integer> key() {
     return spec.primaryKey();
+  }
+
+  @Override
+  public long bytes() {
+    return keys.bytes()
+        + rows.bytes()
+        + ttl.bytes()
+        + touched.bytes()
+        + placeBytes
+        + (long) MemorySize.REFERENCE * addresses.length
+        + (long) Integer.BYTES * (counts.length + removed.length);
   }
 
   @Override

@@ -22,10 +22,11 @@ import java.util.List;
  */
 public final class UpsertMaterializer extends ForwardingOperator {
   private final PrimaryKeyRows keys;
-  private final DistinctKeys touched = new DistinctKeys();
+  private final DistinctKeys touched;
 
   public UpsertMaterializer(PrimaryKeyRows.Spec spec) {
     this.keys = new PrimaryKeyRows(spec);
+    this.touched = keys.touched();
   }
 
   @Override

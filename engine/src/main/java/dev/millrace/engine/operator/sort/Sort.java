@@ -131,6 +131,11 @@ public final class Sort extends ForwardingOperator implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return rows.bytes() + order.bytes() + touched.bytes() + (long) Long.BYTES * counts.length;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(
         rows,

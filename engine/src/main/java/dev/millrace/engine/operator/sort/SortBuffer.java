@@ -120,6 +120,11 @@ final class SortBuffer implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return rows.bytes() + order.bytes() + (long) (Integer.BYTES + Long.BYTES) * addresses.length;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(
         Arrays.copyOf(addresses, count),

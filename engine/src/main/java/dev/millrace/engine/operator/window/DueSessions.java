@@ -31,6 +31,11 @@ final class DueSessions {
     sessions[at] = session;
   }
 
+  /** Bytes of memory that are taken. */
+  long bytes() {
+    return (long) (Long.BYTES + Integer.BYTES) * ends.length;
+  }
+
   /** Takes the topmost session. */
   int take() {
     int taken = sessions[0];

@@ -68,6 +68,11 @@ public final class Progress implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return Long.BYTES;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     to.accept(new Batch(1, new LongVector(1, new long[] {time}, null)));
   }

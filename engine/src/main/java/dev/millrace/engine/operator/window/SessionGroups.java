@@ -124,6 +124,13 @@ final class SessionGroups implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return sessions.bytes()
+        + aggregates.bytes()
+        + (rowCounts == null ? 0 : (long) Long.BYTES * rowCounts.length);
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(sessions.numbers(), part -> to.accept(rows(part)));
   }

@@ -214,6 +214,11 @@ final class SessionRows implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return sessions.bytes() + store.bytes() + 2L * Integer.BYTES * (first.length + next.length);
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     handOver(
         sessions.numbers(),

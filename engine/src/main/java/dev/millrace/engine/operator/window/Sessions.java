@@ -55,6 +55,15 @@ final class Sessions {
     this.zone = zone;
   }
 
+  /** Bytes of memory that are taken. */
+  long bytes() {
+    long perSession = 2L * Long.BYTES + 2L * Integer.BYTES;
+    return keys.bytes()
+        + due.bytes()
+        + perSession * starts.length
+        + (long) Integer.BYTES * (latest.length + freed.length + absorbed.length);
+  }
+
   /** All sessions have numbers less than this. */
   int limit() {
     return limit;

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  * {@link #size} - 1; all go together with the slice.
  */
 final class Slice {
+  private static final int OBJECTS = 512;
+
   private final KeyTable keys;
   private final Aggregates aggregates;
 
@@ -28,6 +30,14 @@ final class Slice {
     this.keys = KeyTable.of(keyTypes);
     this.aggregates = new Aggregates(calls);
     this.rowCounts = retracting ? new long[0] : null;
+  }
+
+  /** Bytes of memory that are taken, also by the objects around the arrays, about. */
+  long bytes() {
+    return OBJECTS
+        + keys.bytes()
+        + aggregates.bytes()
+        + (rowCounts == null ? 0 : (long) Long.BYTES * rowCounts.length);
   }
 
   int size() {

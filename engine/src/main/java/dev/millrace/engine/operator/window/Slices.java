@@ -7,6 +7,7 @@ import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,19 +25,30 @@ final class Slices implements StateTable {
   /** Of every slice the first window that may not have been complete, at least. */
   private final TreeSet<Long> due = new TreeSet<>();
 
+  /** What all slices take. */
+  private long bytes;
+
   Slices(SliceSpec spec) {
     this.spec = spec;
     this.windows = spec.windows();
   }
 
-  /** The slice with this end, new if it is not there. */
-  Slice at(long end) {
+  /** Adds rows of a batch to the slice with this end. */
+  void add(long end, Batch batch, List<Integer> keyColumns, int[] rows, GroupInput input) {
     Slice slice = slices.get(end);
     if (slice == null) {
-      slice = spec.newSlice();
-      slices.put(end, slice);
+      slice = newSlice(end);
       due.add(windows.firstWindow(end));
     }
+    long before = slice.bytes();
+    slice.add(batch, keyColumns, rows, input);
+    bytes += slice.bytes() - before;
+  }
+
+  private Slice newSlice(long end) {
+    Slice slice = spec.newSlice();
+    slices.put(end, slice);
+    bytes += slice.bytes();
     return slice;
   }
 
@@ -63,10 +75,12 @@ final class Slices implements StateTable {
   /** The first slice of a window that grows, after it took in the window's last one. */
   private Slice grown(long windowEnd) {
     long first = windows.firstSlice(windowEnd);
-    Slice base = slices.computeIfAbsent(first, absent -> spec.newSlice());
+    Slice base = slices.containsKey(first) ? slices.get(first) : newSlice(first);
     Slice last = windowEnd == first ? null : slices.remove(windowEnd);
     if (last != null) {
+      long before = base.bytes() + last.bytes();
       base.addAll(last);
+      bytes += base.bytes() - before;
     }
     return base;
   }
@@ -79,10 +93,12 @@ final class Slices implements StateTable {
   /** Drops what only a window that is complete needed, and notes the next one as due. */
   void close(long windowEnd) {
     due.remove(windowEnd);
-    Iterator<Long> ends = partsOf(windowEnd).keySet().iterator();
-    while (ends.hasNext()) {
-      if (windows.lastWindow(ends.next()) <= windowEnd) {
-        ends.remove();
+    Iterator<Map.Entry<Long, Slice>> parts = partsOf(windowEnd).entrySet().iterator();
+    while (parts.hasNext()) {
+      Map.Entry<Long, Slice> part = parts.next();
+      if (windows.lastWindow(part.getKey()) <= windowEnd) {
+        bytes -= part.getValue().bytes();
+        parts.remove();
       }
     }
     long next = windowEnd + windows.step();
@@ -122,6 +138,11 @@ final class Slices implements StateTable {
   }
 
   @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     slices.forEach((end, slice) -> to.accept(slice.state(end)));
   }
@@ -133,7 +154,7 @@ final class Slices implements StateTable {
     long[] ends = ((LongVector) rows.column(endColumn)).values();
     SliceRows parts = SliceRows.of(ends, rows.rowCount());
     for (int i = 0; i < parts.slices(); i++) {
-      at(parts.end(i)).add(rows, spec.stateGroup(), parts.rows(i), input);
+      add(parts.end(i), rows, spec.stateGroup(), parts.rows(i), input);
     }
   }
 }

@@ -71,7 +71,7 @@ public final class WindowAggregate extends WindowOperator {
       late(0, batch, rows, rows.length);
       return;
     }
-    slices.at(target(sliceEnd)).add(batch, spec.keyColumns(), rows, input);
+    slices.add(target(sliceEnd), batch, spec.keyColumns(), rows, input);
   }
 
   /** A slice that has been merged into the first of its growing window is that from then on. */
