@@ -37,6 +37,12 @@ public interface StateTable {
     return false;
   }
 
+  /**
+   * Bytes of memory that the table takes, about, at any moment; cheap, as it is asked after every
+   * batch. Tables of one operator that share memory leave it to one of them.
+   */
+  default long bytes() { return 2; }
+
   /** Hands over all rows, in batches of any size. */
   void save(Consumer<Batch> to);
 
