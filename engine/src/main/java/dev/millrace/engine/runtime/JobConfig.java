@@ -46,41 +46,113 @@ public record JobConfig(
 
   public JobConfig withParallelism(int newParallelism) {
     return new JobConfig(
-        name, newParallelism, batchRows, channelCapacity, zone, clock, checkpointing, restarts, stateMemory, stateFolder);
+        name,
+        newParallelism,
+        batchRows,
+        channelCapacity,
+        zone,
+        clock,
+        checkpointing,
+        restarts,
+        stateMemory,
+        stateFolder);
   }
 
   public JobConfig withZone(ZoneId newZone) {
     return new JobConfig(
-        name, parallelism, batchRows, channelCapacity, newZone, clock, checkpointing, restarts, stateMemory, stateFolder);
+        name,
+        parallelism,
+        batchRows,
+        channelCapacity,
+        newZone,
+        clock,
+        checkpointing,
+        restarts,
+        stateMemory,
+        stateFolder);
   }
 
   public JobConfig withClock(Clock newClock) {
     return new JobConfig(
-        name, parallelism, batchRows, channelCapacity, zone, newClock, checkpointing, restarts, stateMemory, stateFolder);
+        name,
+        parallelism,
+        batchRows,
+        channelCapacity,
+        zone,
+        newClock,
+        checkpointing,
+        restarts,
+        stateMemory,
+        stateFolder);
   }
 
   public JobConfig withBatchRows(int newBatchRows) {
     return new JobConfig(
-        name, parallelism, newBatchRows, channelCapacity, zone, clock, checkpointing, restarts, stateMemory, stateFolder);
+        name,
+        parallelism,
+        newBatchRows,
+        channelCapacity,
+        zone,
+        clock,
+        checkpointing,
+        restarts,
+        stateMemory,
+        stateFolder);
   }
 
   public JobConfig withChannelCapacity(int newCapacity) {
     return new JobConfig(
-        name, parallelism, batchRows, newCapacity, zone, clock, checkpointing, restarts, stateMemory, stateFolder);
+        name,
+        parallelism,
+        batchRows,
+        newCapacity,
+        zone,
+        clock,
+        checkpointing,
+        restarts,
+        stateMemory,
+        stateFolder);
   }
 
   public JobConfig withCheckpointing(Checkpointing newCheckpointing) {
     return new JobConfig(
-        name, parallelism, batchRows, channelCapacity, zone, clock, newCheckpointing, restarts, stateMemory, stateFolder);
+        name,
+        parallelism,
+        batchRows,
+        channelCapacity,
+        zone,
+        clock,
+        newCheckpointing,
+        restarts,
+        stateMemory,
+        stateFolder);
   }
 
   public JobConfig withRestarts(RestartStrategy newRestarts) {
     return new JobConfig(
-        name, parallelism, batchRows, channelCapacity, zone, clock, checkpointing, newRestarts, stateMemory, stateFolder);
+        name,
+        parallelism,
+        batchRows,
+        channelCapacity,
+        zone,
+        clock,
+        checkpointing,
+        newRestarts,
+        stateMemory,
+        stateFolder);
   }
 
   public JobConfig withStateMemory(long bytes, Path folder) {
     return new JobConfig(
-        name, parallelism, batchRows, channelCapacity, zone, clock, checkpointing, restarts, bytes, folder);
+        name,
+        parallelism,
+        batchRows,
+        channelCapacity,
+        zone,
+        clock,
+        checkpointing,
+        restarts,
+        bytes,
+        folder);
   }
 }

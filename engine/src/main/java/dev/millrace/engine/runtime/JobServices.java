@@ -27,6 +27,7 @@ record JobServices(
   }
 
   JobServices withClock(Clock clock) {
-    return new JobServices(config.withClock(clock), metrics, waker, transactions, memory, firstEpoch);
+    return new JobServices(
+        config.withClock(clock), metrics, waker, transactions, memory, firstEpoch);
   }
 }

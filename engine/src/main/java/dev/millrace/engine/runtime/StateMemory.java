@@ -30,7 +30,11 @@ record StateMemory(MemoryBudget budget, SpillFolder folder) implements AutoClose
                     input.exchange() instanceof Exchange.Hash hash && !hash.columns().isEmpty());
     return keyed && !node.inputs().isEmpty()
         ? new SpillableOperator(
-            node.operator(), inputs, node.inputs().stream().map(StateMemory::key).toList(), budget, folder)
+            node.operator(),
+            inputs,
+            node.inputs().stream().map(StateMemory::key).toList(),
+            budget,
+            folder)
         : node.operator().get();
   }
 

@@ -90,7 +90,8 @@ public final class SpillableOperator implements Operator {
     context = newContext;
     whole = operators.get();
     whole.open(context);
-    tables = whole.state().stream().<StateTable>map(table -> new SpillableTable(this, table)).toList();
+    tables =
+        whole.state().stream().<StateTable>map(table -> new SpillableTable(this, table)).toList();
     spillable =
         !tables.isEmpty()
             && tables.stream().allMatch(table -> table.shared() || !table.key().isEmpty())
