@@ -41,7 +41,7 @@ final class Dealing {
     if (writers[file] == null) {
       writers[file] = folder.create();
     }
-    if (tables[file] != table) {
+    if (!table.equals(tables[file])) {
       tables[file] = table;
       writers[file].table(table);
     }

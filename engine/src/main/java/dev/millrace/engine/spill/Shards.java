@@ -16,7 +16,7 @@ final class Shards {
   private Shards() {}
 
   private static int of(int keyHash) {
-    return keyHash * GOLDEN >>> SHIFT;
+    return (keyHash * GOLDEN) >>> SHIFT;
   }
 
   /** Takes the rows of one shard. */
