@@ -112,7 +112,9 @@ final class JobStart {
     return new Job(name, Engine.FLINK, running, selection, rows, outlet.address());
   }
 
-  /** The name of the job in snapshots and transactions: a replay can run beside its script's job. */
+  /**
+   * The name of the job in snapshots and transactions: a replay can run beside its script's job.
+   */
   private String name(PlanDocument document) {
     return scriptName(document) + (replay == null ? "" : Replay.SUFFIX);
   }
@@ -204,11 +206,13 @@ final class JobStart {
 
   private static JobConfig config(String name, PlanSettings settings) {
     Checkpointing checkpointing = CheckpointSettings.of(name, settings);
-    return JobConfig.named(name)
-        .withParallelism(parallelism(settings))
-        .withZone(settings.zone())
-        .withCheckpointing(checkpointing)
-        .withRestarts(RestartSettings.of(settings, checkpointing != null));
+    JobConfig config =
+        JobConfig.named(name)
+            .withParallelism(parallelism(settings))
+            .withZone(settings.zone())
+            .withCheckpointing(checkpointing)
+            .withRestarts(RestartSettings.of(settings, checkpointing != null));
+    return StateSettings.applied(config, settings);
   }
 
   /** Without checkpoints a transaction is committed when the input ends, if it does. */

@@ -165,6 +165,17 @@ public final class InputLog implements InputEvents {
     return taken;
   }
 
+  /** Repeats what is in the log, which is empty then. */
+  public void drainTo(InputEvents to) {
+    try {
+      for (byte[] events : take()) {
+        replay(new ByteReader(events, 0, events.length), inputs, to);
+      }
+    } catch (DamagedFileException e) {
+      throw new IllegalStateException("what was just written", e);
+    }
+  }
+
   /** Forgets all events. */
   public void clear() {
     blocks.clear();

@@ -44,8 +44,10 @@ record InstanceParts(
     try (out) {
       for (SavedTable table : saved.tables()) {
         out.table(table.info());
-        table.rows().forEach(out::rows);
+        table.forEach(out::rows);
       }
+    } finally {
+      saved.tables().forEach(SavedTable::release);
     }
     return new InstanceParts(List.of(), out.stored(), null, out.stored().bytes());
   }

@@ -69,7 +69,7 @@ public final class JobSnapshot {
       OperatorSnapshot node = nodes.computeIfAbsent(part.node(), id -> new OperatorSnapshot());
       for (SavedTable table : part.tables()) {
         TableInfo info = table.info();
-        table.rows().forEach(rows -> node.add(info.name(), info.version(), info.row(), rows));
+        table.forEach(rows -> node.add(info.name(), info.version(), info.row(), rows));
       }
     }
     return new JobSnapshot(epoch, nodes);

@@ -127,6 +127,7 @@ final class OperatorStage implements Stage, Output {
   @Override
   public void barrier(Barrier barrier) {
     if (!barrier.isEnd()) {
+      operator.endOfEpoch();
       barrier.add(saving.save(barrier));
     }
     next.barrier(barrier);

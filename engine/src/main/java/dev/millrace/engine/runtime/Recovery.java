@@ -63,7 +63,13 @@ final class Recovery {
     String run = snapshot.info().properties().getOrDefault(SnapshotWriting.RUN, "");
     try (Transactions ofThatRun = Transactions.open(dataflow, snapshot.info().job(), run)) {
       JobServices services =
-          new JobServices(config, new Metrics(), () -> {}, ofThatRun, JobSnapshot.NONE.epoch());
+          new JobServices(
+              config,
+              new Metrics(),
+              () -> {},
+              ofThatRun,
+              StateMemory.of(config),
+              JobSnapshot.NONE.epoch());
       new Recovery(dataflow, services).settle(origin);
     }
   }

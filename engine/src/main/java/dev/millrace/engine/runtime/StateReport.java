@@ -82,7 +82,10 @@ public final class StateReport {
 
   /** What would become of a snapshot's states if a job with this dataflow went on from it. */
   public static StateReport of(StoredSnapshot snapshot, Dataflow dataflow, JobConfig config) {
-    return of(snapshot, dataflow, new JobServices(config, new Metrics(), () -> {}, null, 0));
+    return of(
+        snapshot,
+        dataflow,
+        new JobServices(config, new Metrics(), () -> {}, null, StateMemory.of(config), 0));
   }
 
   static StateReport of(StoredSnapshot snapshot, Dataflow dataflow, JobServices services) {

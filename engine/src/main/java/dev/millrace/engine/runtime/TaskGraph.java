@@ -80,7 +80,8 @@ final class TaskGraph {
       Runnable suspend) {
     Transactions transactions = Transactions.open(dataflow, config);
     try {
-      JobServices services = new JobServices(config, metrics, waker, transactions, 0);
+      JobServices services =
+          new JobServices(config, metrics, waker, transactions, StateMemory.of(config), 0);
       JobStart start = beginning.of(new Recovery(dataflow, services));
       return build(dataflow, services.from(start.epoch() + 1), start, suspend);
     } catch (RuntimeException | Error e) {
@@ -122,11 +123,12 @@ final class TaskGraph {
   }
 
   void close() {
-    try {
-      Closing.all(tasks, Task::close);
-    } finally {
-      services.transactions().close();
-    }
+    Closing.all(
+        List.<Runnable>of(
+            () -> Closing.all(tasks, Task::close),
+            services.transactions()::close,
+            services.memory()::close),
+        Runnable::run);
   }
 
   /** Asks the sources to end; with checkpoints, after one more. */
@@ -314,7 +316,7 @@ final class TaskGraph {
     OperatorStage stage =
         new OperatorStage(
             dataflow.position(node),
-            operator.operator().get(),
+            services.memory().operator(operator, inputTypes(operator)),
             context(node, subtask, letters),
             inputTypes(operator),
             outputs(node, subtask, letters));

@@ -46,7 +46,10 @@ class IncrementalCheckpointTest {
     JobConfig config = JobConfig.named("job").withCheckpointing(checkpointing);
     Transactions none = Transactions.open(new Dataflow(List.of()), config);
     return InstanceContext.of(
-        "keeping", 0, 1, new JobServices(config, new Metrics(), () -> {}, none, 1));
+        "keeping",
+        0,
+        1,
+        new JobServices(config, new Metrics(), () -> {}, none, StateMemory.of(config), 1));
   }
 
   @Test
