@@ -46,8 +46,6 @@ record InstanceParts(
         out.table(table.info());
         table.forEach(out::rows);
       }
-    } finally {
-      saved.tables().forEach(SavedTable::release);
     }
     return new InstanceParts(List.of(), out.stored(), null, out.stored().bytes());
   }
