@@ -10,10 +10,10 @@ final class StateSettings {
   /** The rest is for what is under way, and for a checkpoint. */
   private static final double SHARE_OF_HEAP = 0.4;
 
-  private static final Option<Long> MEMORY =
+  static final Option<Long> MEMORY =
       Option.memory(
           "millrace.state.memory", (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP));
-  private static final Option<String> FOLDER =
+  static final Option<String> FOLDER =
       Option.text("millrace.state.dir", System.getProperty("java.io.tmpdir"));
 
   private StateSettings() {}
