@@ -112,7 +112,9 @@ final class JobStart {
     return new Job(name, Engine.FLINK, running, selection, rows, outlet.address());
   }
 
-  /** The name of the job in snapshots and transactions: a replay can run beside its script's job. */
+  /**
+   * The name of the job in snapshots and transactions: a replay can run beside its script's job.
+   */
   private String name(PlanDocument document) {
     return scriptName(document) + (replay == null ? "" : Replay.SUFFIX);
   }
