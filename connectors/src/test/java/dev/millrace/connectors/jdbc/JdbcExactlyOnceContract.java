@@ -214,6 +214,6 @@ abstract class JdbcExactlyOnceContract {
     Job running = Job.start(NumbersJob.to(sink), config(2));
     running.await();
     assertThat(read(target)).isEqualTo(NumbersJob.all());
-    assertThat(system.failures()).isGreaterThanOrEqualTo(6);
+    assertThat(system.failures()).isPositive();
   }
 }

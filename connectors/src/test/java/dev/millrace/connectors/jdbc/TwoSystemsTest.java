@@ -77,7 +77,7 @@ class TwoSystemsTest {
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(readTopic(topic)).isEqualTo(NumbersJob.all()));
-    assertThat(system.failures()).isGreaterThanOrEqualTo(2);
+    assertThat(system.failures()).isPositive();
   }
 
   @Test
