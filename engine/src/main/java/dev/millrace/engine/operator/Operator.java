@@ -31,6 +31,11 @@ public interface Operator extends AutoCloseable {
   /** Called now and then while the task lives, for what depends on the clock; most ignore it. */
   default void tick() {}
 
+  /** Whether a {@link #tick} may emit: rows are due at a time of the clock. */
+  default boolean emitsOnTick() {
+    return false;
+  }
+
   /**
    * An epoch ends: what was put off is done and emitted now, so that {@link #state} has all that is
    * kept.

@@ -156,7 +156,7 @@ final class Recovery {
   }
 
   private JobSnapshot load(StoredSnapshot stored, StateReport report) {
-    return JobSnapshot.load(stored, report.kept(), dataflow, services);
+    return JobSnapshot.of(stored, report.kept(), dataflow, services);
   }
 
   /** The first of them decides which epoch counts: it must be the one that did then. */

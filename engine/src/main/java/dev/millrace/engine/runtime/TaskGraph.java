@@ -119,7 +119,7 @@ final class TaskGraph {
   /** Opens every task and gives the operators what they kept. */
   void open() {
     tasks.forEach(Task::open);
-    operators.forEach(snapshot::restore);
+    snapshot.restore(operators);
   }
 
   void close() {
@@ -316,9 +316,9 @@ final class TaskGraph {
     OperatorStage stage =
         new OperatorStage(
             dataflow.position(node),
-            services.memory().operator(operator, inputTypes(operator)),
+            services.memory().operator(operator, dataflow.inputTypes(operator)),
             context(node, subtask, letters),
-            inputTypes(operator),
+            dataflow.inputTypes(operator),
             outputs(node, subtask, letters));
     operators.add(stage);
     return stage;
@@ -345,10 +345,6 @@ final class TaskGraph {
             edge.exchange(), dataflow.rowType(edge.from().id()), producer, targets.length));
   }
 
-  private List<DataType> inputTypes(Node node) {
-    return node.inputs().stream().map(input -> dataflow.rowType(input.node())).toList();
-  }
-
   private List<Edge> edgesInto(Node node) {
     return edges.stream().filter(edge -> edge.to() == node).toList();
   }
@@ -372,6 +368,6 @@ final class TaskGraph {
   /** What letters call the columns of each input: before a table, as the table does. */
   private List<DataType> inputRows(Node node) {
     DataType written = dataflow.errors().written(node);
-    return written == null ? inputTypes(node) : List.of(written);
+    return written == null ? dataflow.inputTypes(node) : List.of(written);
   }
 }

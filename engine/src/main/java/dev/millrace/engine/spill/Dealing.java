@@ -4,29 +4,41 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.checkpoint.SpillFile;
 import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.key.KeyHash;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Deals rows of state out to the shards, a file for each. Not thread-safe. */
+/** Deals rows of state out to the shards, into files. Not thread-safe. */
 final class Dealing {
   /** The file of rows that every shard gets. */
   private static final int SHARED = Shards.COUNT;
 
   private final SpillFolder folder;
+  private final List<Shard> shards;
   private final SpillFile.Writer[] writers = new SpillFile.Writer[Shards.COUNT + 1];
 
   /** The table that each file is at. */
   private final TableInfo[] tables = new TableInfo[Shards.COUNT + 1];
 
+  /** The tables that these files have. */
+  private final Set<TableInfo> begun = new HashSet<>();
+
   private TableInfo table;
   private KeyHash key;
 
-  Dealing(SpillFolder folder) {
+  Dealing(SpillFolder folder, List<Shard> shards) {
     this.folder = folder;
+    this.shards = shards;
   }
 
-  /** Takes rows of a table; those of one table come one after the other. */
+  /** Takes rows of a table. */
   void add(TableInfo of, Batch rows) {
     if (!of.equals(table)) {
+      if (!begun.add(of)) {
+        end();
+        begun.add(of);
+      }
       table = of;
       key = of.shared() ? null : new KeyHash(of.row(), of.key());
     }
@@ -48,8 +60,8 @@ final class Dealing {
     return writers[file];
   }
 
-  /** Gives each shard its rows. */
-  void end(List<Shard> shards) {
+  /** Gives each shard its rows so far. */
+  void end() {
     SpillFile shared = writers[SHARED] == null ? null : writers[SHARED].file();
     for (int i = 0; i < shards.size(); i++) {
       if (writers[i] != null) {
@@ -62,5 +74,8 @@ final class Dealing {
     if (shared != null) {
       shared.release();
     }
+    Arrays.fill(writers, null);
+    Arrays.fill(tables, null);
+    begun.clear();
   }
 }

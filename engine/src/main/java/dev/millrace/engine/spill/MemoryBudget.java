@@ -34,8 +34,12 @@ public final class MemoryBudget {
       own = newOwn;
     }
 
-    /** How much it may be when all operators want the same, in bytes. */
-    long fair() {
+    /** How much it may be: what the others leave, at least an equal part; in bytes. */
+    long limit() {
+      return Math.max(fair(), bytes - (used.get() - own));
+    }
+
+    private long fair() {
       return bytes / shares.get();
     }
 

@@ -5,10 +5,10 @@ import dev.millrace.engine.checkpoint.InputEvents;
 import dev.millrace.engine.checkpoint.InputLog;
 import dev.millrace.engine.checkpoint.OperatorReplay.Opening;
 import dev.millrace.engine.checkpoint.SpillFile;
+import dev.millrace.engine.checkpoint.StateRestore;
 import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.Output;
-import dev.millrace.engine.state.OperatorSnapshot;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.time.SimulatedClock;
 import dev.millrace.engine.time.Watermarks;
@@ -16,7 +16,6 @@ import dev.millrace.engine.type.DataType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The keys of an operator that are brought in and put out together, and what waits for them. Not
@@ -26,19 +25,27 @@ import java.util.function.Consumer;
  * operator a shard is a parallel instance that lags behind.
  */
 final class Shard {
+  /** Of what waits: there are many shards. */
+  private static final int BLOCK_BYTES = 16 << 10;
+
   private static final long FORGOTTEN_MILLIS = 10_000;
 
   private final Opening opening;
   private final Output output;
+  private final SpillFolder folder;
   private final InputLog waiting;
   private final SimulatedClock clock = new SimulatedClock(Duration.ZERO);
+
+  /** What it has kept, unless {@link #changed}. */
   private final List<SpillFile> files = new ArrayList<>();
+
   private final List<Integer> ended = new ArrayList<>();
   private long watermark;
 
   /** Null while the shard is on disk. */
   private Operator operator;
 
+  private boolean changed;
   private long operatorBytes;
   private long lastUse;
   private boolean hasWork;
@@ -50,10 +57,16 @@ final class Shard {
    * @param ended the inputs that are at their end
    */
   Shard(
-      Opening opening, Output output, List<DataType> inputs, long watermark, List<Integer> ended) {
+      Opening opening,
+      Output output,
+      SpillFolder folder,
+      List<DataType> inputs,
+      long watermark,
+      List<Integer> ended) {
     this.opening = opening;
     this.output = output;
-    this.waiting = new InputLog(inputs);
+    this.folder = folder;
+    this.waiting = new InputLog(inputs, BLOCK_BYTES);
     waiting.time(0);
     waiting.start(watermark);
     this.watermark = watermark;
@@ -111,6 +124,7 @@ final class Shard {
     lastUse = use;
     hasWork = false;
     waiting.drainTo(new Calls());
+    changed = true;
     operatorBytes = operator.state().stream().mapToLong(StateTable::bytes).sum();
   }
 
@@ -127,16 +141,23 @@ final class Shard {
     if (watermark != Watermarks.NONE) {
       operator.watermark(watermark);
     }
-    OperatorSnapshot kept = new OperatorSnapshot();
-    for (SpillFile file : files) {
-      file.read((table, rows) -> kept.add(table.name(), table.version(), table.row(), rows));
-    }
-    kept.restore(operator.state(), 0, 1);
+    StateRestore kept = new StateRestore(List.of(operator.state()));
+    files.forEach(file -> file.read(kept));
     ended.forEach(operator::endOfInput);
   }
 
-  /** Puts the operator out, into a new file. */
-  void putOut(SpillFolder folder) {
+  /** Leaves the operator to the disk. */
+  void putOut() {
+    write();
+    operator.close();
+    operator = null;
+    operatorBytes = 0;
+  }
+
+  private void write() {
+    if (!changed) {
+      return;
+    }
     try (SpillFile.Writer writer = folder.create()) {
       for (StateTable table : operator.state()) {
         writer.table(TableInfo.of(table));
@@ -147,20 +168,13 @@ final class Shard {
       files.clear();
       files.add(file);
     }
-    operator.close();
-    operator = null;
-    operatorBytes = 0;
+    changed = false;
   }
 
-  /** Hands over the rows of a table that are in memory, or the files that have them. */
-  void save(String table, Consumer<Batch> rows, Consumer<SpillFile> onDisk) {
-    if (operator == null) {
-      files.forEach(onDisk);
-      return;
-    }
-    operator.state().stream()
-        .filter(candidate -> candidate.name().equals(table))
-        .forEach(candidate -> candidate.save(rows));
+  /** What it keeps, in files, but for what waits. */
+  List<SpillFile> files() {
+    write();
+    return files;
   }
 
   void close() {

@@ -14,6 +14,7 @@ import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,10 +33,10 @@ public final class SpillableOperator implements Operator {
   private static final long BATCH_BYTES = 64 << 10;
 
   /** The part of an operator's memory that is for what waits. */
-  private static final int WAITING_PART = 3;
+  private static final int WAITING_PART = 2;
 
-  /** How much state a tick may bring in that little waits for, in bytes: some ten milliseconds. */
-  private static final long TICK_BYTES = 8 << 20;
+  /** How much state is brought in that little waits for, in bytes: some of the time is for it. */
+  private static final long BYTES_PER_MILLISECOND = 64 << 10;
 
   private final Supplier<Operator> operators;
   private final List<DataType> inputs;
@@ -52,16 +53,24 @@ public final class SpillableOperator implements Operator {
   /** The tables that have come back of a snapshot, as long as nothing else has come. */
   private final Set<String> restored = new HashSet<>();
 
+  private final Set<TableInfo> restoredShared = new LinkedHashSet<>();
+
   private boolean running;
 
   /** All of it, as long as it fits into memory; then null. */
   private Operator whole;
 
   private List<Shard> shards;
+  private boolean emitsOnTick;
   private ShardOutputs outputs;
   private Dealing restoring;
+
+  /** Brings together what several instances say to all, while rows are restored; or null. */
+  private Operator shared;
+
   private long uses;
-  private int nextAtTick;
+  private int nextTurn;
+  private long nextTurnMillis;
 
   /**
    * An operator that takes its part of a budget.
@@ -123,7 +132,7 @@ public final class SpillableOperator implements Operator {
         drain(shard);
       }
     }
-    while (waitingBytes() > share.fair() / WAITING_PART) {
+    while (waitingBytes() > share.limit() / WAITING_PART) {
       drain(shards.stream().max(Comparator.comparingLong(Shard::waitingBytes)).orElseThrow());
     }
   }
@@ -145,13 +154,14 @@ public final class SpillableOperator implements Operator {
   /** Puts all of it out, shard by shard. */
   private void split() {
     makeShards();
-    Dealing out = new Dealing(folder);
+    Dealing out = new Dealing(folder, shards);
     for (StateTable table : whole.state()) {
       if (running || restored.contains(table.name())) {
         table.save(rows -> out.add(TableInfo.of(table), rows));
       }
     }
-    out.end(shards);
+    out.end();
+    emitsOnTick = whole.emitsOnTick();
     whole.close();
     whole = null;
     share.set(0);
@@ -169,6 +179,7 @@ public final class SpillableOperator implements Operator {
                 return operator;
               },
               outputs.of(i),
+              folder,
               inputs,
               watermark,
               ended));
@@ -197,12 +208,12 @@ public final class SpillableOperator implements Operator {
     if (!oldest.inMemory()) {
       return false;
     }
-    oldest.putOut(folder);
+    oldest.putOut();
     return true;
   }
 
   private void drainAll() {
-    shards.stream().filter(Shard::hasWork).forEach(this::drain);
+    shards.forEach(this::drain);
   }
 
   /** Does the same with all shards, each when its turn comes. */
@@ -219,8 +230,7 @@ public final class SpillableOperator implements Operator {
   private void run() {
     running = true;
     if (restoring != null) {
-      restoring.end(shards);
-      restoring = null;
+      endRestore();
     }
   }
 
@@ -257,22 +267,32 @@ public final class SpillableOperator implements Operator {
       return;
     }
     long now = context.clock().millis();
-    shards.forEach(shard -> shard.tick(now));
-    shards.stream().filter(Shard::inMemory).forEach(this::drain);
-    bringInSome(now);
-  }
-
-  /** For a while, those that something waits for, each in its turn. */
-  private void bringInSome(long now) {
-    int turns = shards.size();
-    for (long used = 0; turns > 0 && used < TICK_BYTES; turns--) {
-      Shard shard = shards.get(nextAtTick);
-      nextAtTick = (nextAtTick + 1) % shards.size();
-      if (shard.hasWork() || shard.isForgotten(now)) {
+    for (Shard shard : shards) {
+      if (shard.inMemory() || emitsOnTick) {
+        shard.tick(now);
+      }
+      if (shard.inMemory()) {
         drain(shard);
-        used += shard.bytes();
       }
     }
+    bringInNext(now);
+  }
+
+  /** Those that something waits for, each in its turn. */
+  private void bringInNext(long now) {
+    for (int turns = shards.size(); turns > 0 && now >= nextTurnMillis; turns--) {
+      Shard shard = shards.get(nextTurn);
+      nextTurn = (nextTurn + 1) % shards.size();
+      if (shard.hasWork() || (emitsOnTick && shard.isForgotten(now))) {
+        drain(shard);
+        nextTurnMillis = now + shard.bytes() / BYTES_PER_MILLISECOND;
+      }
+    }
+  }
+
+  @Override
+  public boolean emitsOnTick() {
+    return whole == null ? emitsOnTick : whole.emitsOnTick();
   }
 
   @Override
@@ -304,14 +324,14 @@ public final class SpillableOperator implements Operator {
 
   void save(String table, Consumer<Batch> rows, Consumer<SpillFile> onDisk) {
     if (whole != null) {
-      whole(table).save(rows);
+      table(whole, table).save(rows);
     } else {
-      shards.forEach(shard -> shard.save(table, rows, onDisk));
+      shards.forEach(shard -> shard.files().forEach(onDisk));
     }
   }
 
-  private StateTable whole(String table) {
-    return whole.state().stream()
+  private static StateTable table(Operator operator, String table) {
+    return operator.state().stream()
         .filter(candidate -> candidate.name().equals(table))
         .findFirst()
         .orElseThrow();
@@ -320,20 +340,37 @@ public final class SpillableOperator implements Operator {
   void restore(TableInfo table, Batch rows) {
     restored.add(table.name());
     if (whole != null) {
-      whole(table.name()).restore(rows);
+      table(whole, table.name()).restore(rows);
       account();
       return;
     }
     if (restoring == null) {
-      restoring = new Dealing(folder);
+      restoring = new Dealing(folder, shards);
+      shared = operators.get();
+      shared.open(context);
     }
-    restoring.add(table, rows);
+    if (table.shared()) {
+      table(shared, table.name()).restore(rows);
+      restoredShared.add(table);
+    } else {
+      restoring.add(table, rows);
+    }
+  }
+
+  private void endRestore() {
+    for (TableInfo table : restoredShared) {
+      table(shared, table.name()).save(rows -> restoring.add(table, rows));
+    }
+    restoring.end();
+    restoring = null;
+    shared.close();
+    shared = null;
   }
 
   /** Bytes that a table takes in memory. */
   long bytes(String table) {
     if (whole != null) {
-      return whole(table).bytes();
+      return table(whole, table).bytes();
     }
     boolean first = tables.get(0).name().equals(table);
     return first ? shards.stream().mapToLong(Shard::bytes).sum() : 0;
@@ -343,6 +380,9 @@ public final class SpillableOperator implements Operator {
   public void close() {
     if (whole != null) {
       whole.close();
+    }
+    if (shared != null) {
+      shared.close();
     }
     if (shards != null) {
       shards.forEach(Shard::close);

@@ -7,6 +7,7 @@ import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Values;
+import dev.millrace.engine.checkpoint.StateRestore;
 import dev.millrace.engine.expression.EvaluationContext;
 import dev.millrace.engine.key.KeyGroups;
 import dev.millrace.engine.key.KeyHash;
@@ -14,7 +15,6 @@ import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.spill.MemoryBudget;
 import dev.millrace.engine.spill.SpillFolder;
 import dev.millrace.engine.spill.SpillableOperator;
-import dev.millrace.engine.state.OperatorSnapshot;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.time.Watermarks;
@@ -130,6 +130,8 @@ public final class OperatorHarness {
     private final Map<String, Counter> counters = new HashMap<>();
     private final long[] watermarks = new long[inputs.size()];
     private final List<List<Event.Row>> waiting = new ArrayList<>();
+    private final SpillFolder folder =
+        new SpillFolder(Path.of(System.getProperty("java.io.tmpdir")));
     private List<Instance> instances;
     private StoredOperator base;
     private Saved saved;
@@ -169,6 +171,7 @@ public final class OperatorHarness {
         }
         if (saved == null && way.snapshots() && random.nextInt(10) == 0) {
           flushAll();
+          instances.forEach(Instance::endOfEpoch);
           saved = new Saved(next);
         }
         if (saved != null && random.nextInt(4) > 0) {
@@ -186,6 +189,7 @@ public final class OperatorHarness {
         }
       }
       instances.forEach(Instance::close);
+      folder.close();
       lastCounters = counters;
       return result();
     }
@@ -264,7 +268,6 @@ public final class OperatorHarness {
         if (random.nextBoolean()) {
           saveBase();
         }
-        instances.forEach(Instance::endOfEpoch);
         snapshot = base.withLogs(instances);
       }
 
@@ -279,10 +282,10 @@ public final class OperatorHarness {
         watermark = watermarkThen;
         clock.millis = millisThen;
         instances = open(parallelism());
-        OperatorSnapshot stored = snapshot.stored(Run.this::openForReplay);
-        for (int i = 0; i < instances.size(); i++) {
-          stored.restore(instances.get(i).operator().state(), i, instances.size());
-        }
+        snapshot.restore(
+            Run.this::openForReplay,
+            new StateRestore(
+                instances.stream().map(instance -> instance.operator().state()).toList()));
         saveBase();
         List<String> tables =
             instances.get(0).operator().state().stream().map(StateTable::name).toList();
@@ -316,7 +319,7 @@ public final class OperatorHarness {
           inputs.stream().map(Input::row).toList(),
           inputs.stream().map(Input::key).toList(),
           new MemoryBudget(1),
-          new SpillFolder(Path.of(System.getProperty("java.io.tmpdir"))));
+          folder);
     }
 
     /** An operator whose output is not part of the run's. */
