@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** What the options of a session say about the memory for state. */
 final class StateSettings {
   /** The rest is for what is under way, and for a checkpoint. */
-  private static final double SHARE_OF_HEAP = 0.4;
+  private static final double SHARE_OF_HEAP = 0.3;
 
   static final Option<Long> MEMORY =
       Option.memory(

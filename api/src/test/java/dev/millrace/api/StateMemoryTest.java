@@ -1,14 +1,20 @@
 package dev.millrace.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +32,7 @@ class StateMemoryTest {
         SET 'millrace.state.memory' = '256 kb';
         SET 'millrace.state.dir' = '%s';
         CREATE TABLE numbers (n BIGINT) WITH (
-          'connector' = 'datagen',
+          'connector' = 'datagen', 'rows-per-second' = '1000000',
           'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '%d');
         SELECT k, COUNT(*) AS c, SUM(n) AS s
         FROM (SELECT MOD(n * 7919, %d) AS k, n FROM numbers) GROUP BY k;
@@ -53,6 +59,57 @@ class StateMemoryTest {
     }
     assertThat(last).isEqualTo(expected);
     assertThat(files()).as("files are removed in the end").isZero();
+  }
+
+  private Millrace keys(Path stateFolder) {
+    String sql =
+        """
+        SET 'pipeline.name' = 'keys';
+        SET 'millrace.state.memory' = '64 kb';
+        SET 'execution.checkpointing.interval' = '100 ms';
+        SET 'restart-strategy.type' = 'none';
+        CREATE TABLE numbers (n BIGINT) WITH (
+          'connector' = 'datagen', 'rows-per-second' = '20000',
+          'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '%d');
+        CREATE TABLE files (k BIGINT) WITH (
+          'connector' = 'filesystem', 'format' = 'csv', 'path' = '%s');
+        INSERT INTO files SELECT DISTINCT MOD(n * 7919, %d) FROM numbers;
+        """
+            .formatted(3 * KEYS, folder.resolve("out").toUri(), KEYS);
+    return Millrace.sql(sql)
+        .engine(Engine.NATIVE)
+        .set("millrace.state.dir", stateFolder.toString())
+        .set("execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
+  }
+
+  @Test
+  void aDiskThatFailsEndsTheJobAndTheLastCheckpointIsGood() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    try (Job job = keys(disk).start()) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> !written().isEmpty());
+      Files.move(disk, folder.resolve("gone"));
+      assertThatThrownBy(job::await)
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("state on the local disk (" + disk)
+          .hasMessageContaining("'millrace.state.dir'");
+    }
+    try (Job job = keys(folder.resolve("another")).resume(true).start()) {
+      job.await();
+    }
+    assertThat(written()).isEqualTo(LongStream.range(0, KEYS).boxed().toList());
+  }
+
+  private List<Long> written() throws IOException {
+    Path out = folder.resolve("out");
+    List<Long> keys = new ArrayList<>();
+    if (Files.exists(out)) {
+      try (Stream<Path> files = Files.list(out)) {
+        for (Path file : files.filter(f -> !f.getFileName().toString().startsWith(".")).toList()) {
+          Files.readAllLines(file).forEach(line -> keys.add(Long.valueOf(line)));
+        }
+      }
+    }
+    return keys.stream().sorted().toList();
   }
 
   private long files() {

@@ -87,10 +87,9 @@ final class SpillCommand implements Callable<Integer> {
         SET 'millrace.state.memory' = '%d mb';
         SET 'millrace.state.dir' = '%s';
         CREATE TABLE numbers (n BIGINT) WITH (
-          'connector' = 'datagen',
+          'connector' = 'datagen', 'rows-per-second' = '1000000000',
           'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '%d');
-        CREATE TABLE answer (k BIGINT, c BIGINT, s BIGINT, PRIMARY KEY (k) NOT ENFORCED)
-          WITH ('connector' = 'checksum');
+        CREATE TABLE answer (k BIGINT, c BIGINT, s BIGINT) WITH ('connector' = 'checksum');
         INSERT INTO answer
           SELECT k, COUNT(*), SUM(n) FROM (SELECT MOD(n * 7919, %d) AS k, n FROM numbers) GROUP BY k;
         """

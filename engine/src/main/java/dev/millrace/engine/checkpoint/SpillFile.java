@@ -70,8 +70,9 @@ public final class SpillFile {
         attempt(
             path,
             () -> {
-              out.close();
-              Files.deleteIfExists(path);
+              try (out) {
+                Files.deleteIfExists(path);
+              }
             });
       }
     }
@@ -127,7 +128,7 @@ public final class SpillFile {
   }
 
   private static String describe(Path path) {
-    return "state to the local disk (" + path + ", 'millrace.state.dir')";
+    return "state on the local disk (" + path + ", 'millrace.state.dir')";
   }
 
   @FunctionalInterface

@@ -41,7 +41,7 @@ public final class SpillFolder implements AutoCloseable {
   /** Removes the folder with all that is left in it. */
   @Override
   public synchronized void close() {
-    if (folder == null) {
+    if (folder == null || !Files.exists(folder)) {
       return;
     }
     try (Stream<Path> all = Files.walk(folder)) {
