@@ -207,13 +207,13 @@ abstract class JdbcExactlyOnceContract {
   }
 
   @Test
-  void aJobThatFailsAroundItsCommitsWritesEachRowOnce() throws InterruptedException {
-    String target = target();
-    FailingSystem system = new FailingSystem(table(target).sink().system(), 3);
-    Sink sink = new FailingSystem.FailingSink(table(target).sink(), system);
-    Job running = Job.start(NumbersJob.to(sink), config(2));
-    running.await();
-    assertThat(read(target)).isEqualTo(NumbersJob.all());
-    assertThat(system.failures()).isPositive();
+  void jobsThatFailAroundTheirCommitsWriteEachRowOnce() throws InterruptedException {
+    FailingSystem system = new FailingSystem(table(target()).sink().system(), 3);
+    for (int round = 1; system.failures() < 6; round++) {
+      String target = target();
+      Sink sink = new FailingSystem.FailingSink(table(target).sink(), system);
+      Job.start(NumbersJob.to(sink), NumbersJob.config(job + "-" + round, folder, 2)).await();
+      assertThat(read(target)).isEqualTo(NumbersJob.all());
+    }
   }
 }

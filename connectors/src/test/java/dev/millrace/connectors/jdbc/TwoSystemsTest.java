@@ -59,13 +59,25 @@ class TwoSystemsTest {
         .toList();
   }
 
-  private void eachRowIsInBothOnce(boolean kafkaDecides) throws InterruptedException {
+  private Sink toDatabase(String target) {
+    return TestTable.of(database, target)
+        .column("c0", NumbersJob.ROW.child(0))
+        .exactlyOnce()
+        .sink();
+  }
+
+  private void eachRowIsInBothOnceWhateverFails(boolean kafkaDecides) throws InterruptedException {
+    FailingSystem system = new FailingSystem(toDatabase("any").system(), 3);
+    while (system.failures() < 2) {
+      eachRowIsInBothOnce(kafkaDecides, system);
+    }
+  }
+
+  private void eachRowIsInBothOnce(boolean kafkaDecides, FailingSystem system)
+      throws InterruptedException {
     String topic = kafka.topic("both", 2);
     String target = database.table("both", "c0 BIGINT");
-    Sink plain =
-        TestTable.of(database, target).column("c0", NumbersJob.ROW.child(0)).exactlyOnce().sink();
-    FailingSystem system = new FailingSystem(plain.system(), 3);
-    Sink toDatabase = new FailingSystem.FailingSink(plain, system);
+    Sink toDatabase = new FailingSystem.FailingSink(toDatabase(target), system);
     Sink toTopic = toKafka(topic);
     Job job =
         Job.start(
@@ -77,16 +89,15 @@ class TwoSystemsTest {
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(readTopic(topic)).isEqualTo(NumbersJob.all()));
-    assertThat(system.failures()).isPositive();
   }
 
   @Test
   void theDatabaseCatchesUpWithKafka() throws InterruptedException {
-    eachRowIsInBothOnce(true);
+    eachRowIsInBothOnceWhateverFails(true);
   }
 
   @Test
   void kafkaCatchesUpWithTheDatabase() throws InterruptedException {
-    eachRowIsInBothOnce(false);
+    eachRowIsInBothOnceWhateverFails(false);
   }
 }
