@@ -206,11 +206,13 @@ final class JobStart {
 
   private static JobConfig config(String name, PlanSettings settings) {
     Checkpointing checkpointing = CheckpointSettings.of(name, settings);
-    return JobConfig.named(name)
-        .withParallelism(parallelism(settings))
-        .withZone(settings.zone())
-        .withCheckpointing(checkpointing)
-        .withRestarts(RestartSettings.of(settings, checkpointing != null));
+    JobConfig config =
+        JobConfig.named(name)
+            .withParallelism(parallelism(settings))
+            .withZone(settings.zone())
+            .withCheckpointing(checkpointing)
+            .withRestarts(RestartSettings.of(settings, checkpointing != null));
+    return StateSettings.applied(config, settings);
   }
 
   /** Without checkpoints a transaction is committed when the input ends, if it does. */

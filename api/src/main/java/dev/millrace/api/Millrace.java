@@ -38,7 +38,12 @@ import java.util.concurrent.Executor;
 public final class Millrace {
   /** Settings of ours that a script may make. */
   private static final Set<String> OWN_SETTINGS =
-      Set.of(Telemetry.OTLP_URL, ErrorSettings.MODE, ErrorSettings.PREFIX + "*");
+      Set.of(
+          Telemetry.OTLP_URL,
+          ErrorSettings.MODE,
+          ErrorSettings.PREFIX + "*",
+          StateSettings.MEMORY.name(),
+          StateSettings.FOLDER.name());
 
   private static final int HIGHEST_PORT = 65_535;
 

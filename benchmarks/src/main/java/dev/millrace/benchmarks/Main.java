@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       RoundTripCommand.class,
       HeapCommand.class,
       StateCommand.class,
+      SpillCommand.class,
       RecoveryCommand.class,
       TortureCommand.class
     },

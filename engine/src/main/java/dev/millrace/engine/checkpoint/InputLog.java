@@ -15,15 +15,15 @@ import java.util.List;
  * SnapshotFormatV1} has the layout. Not thread-safe.
  */
 public final class InputLog implements InputEvents {
-  /** From here on the events so far are a block. */
   private static final int BLOCK_BYTES = 256 << 10;
 
   private static final long NEVER = Long.MIN_VALUE;
 
   private final List<BatchCodec> inputs = new ArrayList<>();
+  private final int blockBytes;
   private final ByteWriter block;
   private final List<byte[]> blocks = new ArrayList<>();
-  private long blockBytes;
+  private long endedBytes;
   private long now = NEVER;
   private boolean started;
   private long startWatermark = Watermarks.NONE;
@@ -40,6 +40,12 @@ public final class InputLog implements InputEvents {
 
   /** Throws {@code UnsupportedException} if rows of an input have no bytes. */
   public InputLog(List<DataType> inputs) {
+    this(inputs, BLOCK_BYTES);
+  }
+
+  /** {@code blockBytes} is how long a block grows, about. */
+  public InputLog(List<DataType> inputs, int blockBytes) {
+    this.blockBytes = blockBytes;
     inputs.forEach(row -> this.inputs.add(new BatchCodec(row)));
     this.block = new ByteWriter(PartWriter.MAX_BLOCK_BYTES);
   }
@@ -138,7 +144,7 @@ public final class InputLog implements InputEvents {
 
   private void ended() {
     last = -1;
-    if (block.length() >= BLOCK_BYTES) {
+    if (block.length() >= blockBytes) {
       endBlock();
     }
   }
@@ -146,7 +152,7 @@ public final class InputLog implements InputEvents {
   private void endBlock() {
     if (block.length() > 0) {
       blocks.add(Arrays.copyOf(block.data(), block.length()));
-      blockBytes += block.length();
+      endedBytes += block.length();
       block.truncate(0);
       last = -1;
     }
@@ -154,7 +160,7 @@ public final class InputLog implements InputEvents {
 
   /** How much is in the log, in bytes. */
   public long bytes() {
-    return blockBytes + block.length();
+    return endedBytes + block.length();
   }
 
   /** What is in the log, to be written by {@link PartWriter#log}; the log is empty then. */
@@ -165,10 +171,21 @@ public final class InputLog implements InputEvents {
     return taken;
   }
 
+  /** Repeats what is in the log, which is empty then. */
+  public void drainTo(InputEvents to) {
+    try {
+      for (byte[] events : take()) {
+        replay(new ByteReader(events, 0, events.length), inputs, to);
+      }
+    } catch (DamagedFileException e) {
+      throw new IllegalStateException("what was just written", e);
+    }
+  }
+
   /** Forgets all events. */
   public void clear() {
     blocks.clear();
-    blockBytes = 0;
+    endedBytes = 0;
     block.truncate(0);
     logged = NEVER;
     last = -1;

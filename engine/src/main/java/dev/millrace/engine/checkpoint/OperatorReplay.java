@@ -3,18 +3,21 @@ package dev.millrace.engine.checkpoint;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.Output;
-import dev.millrace.engine.state.OperatorSnapshot;
+import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.time.SimulatedClock;
 import dev.millrace.engine.time.Watermarks;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Makes out what an instance of an operator kept, where a snapshot has what it kept earlier and
  * what it was given since: gives the same to another operator, whose output nobody needs. Not
  * thread-safe.
  */
-public final class OperatorReplay implements InputEvents {
+public final class OperatorReplay implements InputEvents, AutoCloseable {
   /** Opens an operator of the kind that is to be replayed. */
   @FunctionalInterface
   public interface Opening {
@@ -34,23 +37,29 @@ public final class OperatorReplay implements InputEvents {
         public void emitIdle(boolean idle) {}
       };
 
-  private final OperatorSnapshot before;
   private final Opening opening;
+  private final Consumer<BiConsumer<TableInfo, Batch>> before;
   private final SimulatedClock clock = new SimulatedClock(Duration.ZERO);
   private Operator operator;
 
-  /** {@code before} is what was kept when the first of the events came. */
-  OperatorReplay(OperatorSnapshot before, Opening opening) {
-    this.before = before;
+  /** {@code before} hands over what was kept when the first of the events came. */
+  OperatorReplay(Opening opening, Consumer<BiConsumer<TableInfo, Batch>> before) {
     this.opening = opening;
+    this.before = before;
   }
 
-  /** Adds what was kept in the end. */
-  void addTo(OperatorSnapshot all) {
-    if (operator == null) {
-      all.add(before);
-    } else {
-      all.save(operator.state());
+  /** Hands over what was kept in the end. */
+  void save(BiConsumer<TableInfo, Batch> rows) {
+    operator.endOfEpoch();
+    for (StateTable table : operator.state()) {
+      TableInfo info = TableInfo.of(table);
+      table.save(batch -> rows.accept(info, batch));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (operator != null) {
       operator.close();
     }
   }
@@ -67,7 +76,7 @@ public final class OperatorReplay implements InputEvents {
     if (watermark != Watermarks.NONE) {
       operator.watermark(watermark);
     }
-    before.restore(operator.state(), 0, 1);
+    before.accept(new StateRestore(List.of(operator.state())));
   }
 
   @Override

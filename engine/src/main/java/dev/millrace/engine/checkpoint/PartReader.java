@@ -46,6 +46,12 @@ final class PartReader {
     }
   }
 
+  /** Whether a part holds input, by its beginning. */
+  static boolean isLog(InputStream in, long length) throws IOException {
+    BlockReader blocks = new BlockReader(in, length, SnapshotFormatV1.PART_MAGIC);
+    return blocks.next() && blocks.kind() == SnapshotFormatV1.INPUTS;
+  }
+
   private void take(BlockReader blocks) throws DamagedFileException {
     switch (blocks.kind()) {
       case SnapshotFormatV1.TABLE -> {

@@ -1,15 +1,11 @@
 package dev.millrace.engine.checkpoint;
 
 import dev.millrace.engine.batch.Batch;
-import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.type.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Writes what one instance of an operator keeps: tables, each with any number of batches; or what
@@ -21,12 +17,6 @@ import java.util.stream.IntStream;
  * job's {@link MillraceException} if the store fails.
  */
 public final class PartWriter implements AutoCloseable {
-  /** From here on the batches so far go out as a block. */
-  private static final int BLOCK_BYTES = 256 << 10;
-
-  /** A batch of more is written in pieces, as far as it has rows. */
-  private static final int PIECE_BYTES = 64 << 20;
-
   static final int MAX_BLOCK_BYTES = 1 << 30;
 
   private final String name;
@@ -35,14 +25,9 @@ public final class PartWriter implements AutoCloseable {
   private final SnapshotWriter snapshot;
   private final BlobStore.Upload upload;
   private final BlockWriter blocks;
-  private final ByteWriter batches;
-  private final int maxBlockBytes;
+  private final TableBlocks content;
   private final List<Manifest.Table> tables = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
 
-  private TableInfo table;
-  private BatchCodec codec;
-  private long rows;
   private boolean failed;
   private boolean closed;
   private StoredPart stored;
@@ -60,9 +45,8 @@ public final class PartWriter implements AutoCloseable {
     this.subtask = subtask;
     this.snapshot = snapshot;
     this.upload = upload;
-    this.batches = new ByteWriter(maxBlockBytes);
-    this.maxBlockBytes = maxBlockBytes;
     this.blocks = new BlockWriter(upload.stream(), SnapshotFormatV1.PART_MAGIC);
+    this.content = new TableBlocks(blocks, maxBlockBytes);
   }
 
   /**
@@ -74,15 +58,8 @@ public final class PartWriter implements AutoCloseable {
   public void table(TableInfo info) {
     attempt(
         () -> {
-          if (!names.add(info.name())) {
-            throw new IllegalArgumentException("two tables named " + info.name());
-          }
           endTable();
-          codec = new BatchCodec(info.row());
-          table = info;
-          ByteWriter content = new ByteWriter(MAX_BLOCK_BYTES);
-          info.encode(content);
-          blocks.write(SnapshotFormatV1.TABLE, content.data(), content.length());
+          content.table(info);
         });
   }
 
@@ -90,11 +67,8 @@ public final class PartWriter implements AutoCloseable {
   public void rows(Batch batch) {
     attempt(
         () -> {
-          if (table == null) {
-            throw new IllegalStateException("rows of no table");
-          }
-          if (batch.rowCount() > 0 && !snapshot.isGivenUp()) {
-            append(batch);
+          if (!snapshot.isGivenUp()) {
+            content.rows(batch);
           }
         });
   }
@@ -130,7 +104,7 @@ public final class PartWriter implements AutoCloseable {
     try (upload) {
       if (!failed && !snapshot.isGivenUp()) {
         endTable();
-        blocks.end();
+        content.end();
         upload.publish();
         stored =
             new StoredPart(
@@ -147,54 +121,10 @@ public final class PartWriter implements AutoCloseable {
     return stored;
   }
 
-  private void append(Batch batch) throws IOException {
-    int before = batches.length();
-    batches.limit(batch.rowCount() == 1 ? maxBlockBytes : Math.min(maxBlockBytes, PIECE_BYTES));
-    try {
-      codec.encode(batch, batches);
-    } catch (ByteWriter.TooLongException e) {
-      batches.truncate(before);
-      appendInPieces(batch, before, e);
-      return;
-    }
-    rows += batch.rowCount();
-    if (batches.length() >= BLOCK_BYTES) {
-      flush();
-    }
-  }
-
-  private void appendInPieces(Batch batch, int before, ByteWriter.TooLongException e)
-      throws IOException {
-    int half = batch.rowCount() / 2;
-    if (before > 0) {
-      flush();
-      append(batch);
-    } else if (half > 0) {
-      append(rows(batch, 0, half));
-      append(rows(batch, half, batch.rowCount()));
-    } else {
-      throw MillraceException.job(
-          "A row of the state '" + table.name() + "' is too large to be saved: " + e.getMessage(),
-          e);
-    }
-  }
-
-  private static Batch rows(Batch batch, int from, int to) {
-    return batch.take(Positions.of(IntStream.range(from, to).toArray(), to - from));
-  }
-
-  private void flush() throws IOException {
-    if (batches.length() > 0) {
-      blocks.write(SnapshotFormatV1.ROWS, batches.data(), batches.length());
-      batches.truncate(0);
-    }
-  }
-
   private void endTable() throws IOException {
-    flush();
-    if (table != null) {
-      tables.add(new Manifest.Table(node, table, rows));
-      rows = 0;
+    content.flush();
+    if (content.table() != null) {
+      tables.add(new Manifest.Table(node, content.table(), content.rowCount()));
     }
   }
 

@@ -2,14 +2,17 @@ package dev.millrace.engine.checkpoint;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.error.MillraceException;
-import dev.millrace.engine.state.OperatorSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +60,7 @@ public final class StoredSnapshot {
   public void forEach(int node, String table, Consumer<Batch> to) {
     TableInfo wanted = find(node, table).info();
     PartReader reader = new PartReader(wanted::equals, (info, rows) -> to.accept(rows), null);
-    parts(node).forEach(part -> read(part, reader));
+    parts(node).forEach(part -> read(part, in -> reader.read(in, part.length())));
   }
 
   private Manifest.Table find(int node, String table) {
@@ -68,35 +71,58 @@ public final class StoredSnapshot {
   }
 
   /**
-   * What all instances of a node kept, in memory, ready to be restored to any number of them.
+   * Hands over what all instances of a node kept, one instance after the other.
    *
    * @param opening makes an operator like those, where it must be found out what they kept
    */
-  public OperatorSnapshot operator(int node, OperatorReplay.Opening opening) {
-    OperatorSnapshot kept = new OperatorSnapshot();
-    Set<Integer> subtasks = new TreeSet<>();
-    parts(node).forEach(part -> subtasks.add(part.subtask()));
-    for (int subtask : subtasks) {
-      OperatorSnapshot tables = new OperatorSnapshot();
-      OperatorReplay replay = new OperatorReplay(tables, opening);
-      PartReader reader =
-          new PartReader(
-              info -> true,
-              (info, rows) -> tables.add(info.name(), info.version(), info.row(), rows),
-              replay);
-      parts(node).filter(part -> part.subtask() == subtask).forEach(part -> read(part, reader));
-      replay.addTo(kept);
+  public void restore(int node, OperatorReplay.Opening opening, BiConsumer<TableInfo, Batch> rows) {
+    Map<Integer, List<Manifest.Part>> instances =
+        parts(node)
+            .collect(
+                Collectors.groupingBy(Manifest.Part::subtask, TreeMap::new, Collectors.toList()));
+    instances.values().forEach(parts -> restore(parts, opening, rows));
+  }
+
+  private void restore(
+      List<Manifest.Part> instance,
+      OperatorReplay.Opening opening,
+      BiConsumer<TableInfo, Batch> rows) {
+    List<Manifest.Part> logs = instance.stream().dropWhile(part -> !isLog(part)).toList();
+    List<Manifest.Part> tables = instance.subList(0, instance.size() - logs.size());
+    if (logs.isEmpty()) {
+      read(tables, rows);
+      return;
     }
-    return kept;
+    try (OperatorReplay replay = new OperatorReplay(opening, before -> read(tables, before))) {
+      PartReader reader = new PartReader(info -> false, null, replay);
+      logs.forEach(part -> read(part, in -> reader.read(in, part.length())));
+      replay.save(rows);
+    }
+  }
+
+  private void read(List<Manifest.Part> tables, BiConsumer<TableInfo, Batch> rows) {
+    PartReader reader = new PartReader(info -> true, rows, null);
+    tables.forEach(part -> read(part, in -> reader.read(in, part.length())));
+  }
+
+  private boolean isLog(Manifest.Part part) {
+    boolean[] log = new boolean[1];
+    read(part, in -> log[0] = PartReader.isLog(in, part.length()));
+    return log[0];
   }
 
   private Stream<Manifest.Part> parts(int node) {
     return manifest.parts().stream().filter(part -> part.node() == node);
   }
 
-  private void read(Manifest.Part part, PartReader reader) {
+  @FunctionalInterface
+  private interface Reading {
+    void from(InputStream in) throws IOException;
+  }
+
+  private void read(Manifest.Part part, Reading reading) {
     try (InputStream in = blobs.open(names.part(part.name()))) {
-      reader.read(in, part.length());
+      reading.from(in);
     } catch (NoSuchFileException | DamagedFileException e) {
       throw StoreErrors.damaged(names.sentence(info().epoch()), "part " + part.name(), e);
     } catch (IOException e) {

@@ -93,6 +93,11 @@ public final class Dataflow {
     return node instanceof OperatorNode operator ? operator.rowType() : DeadLetters.ROW;
   }
 
+  /** The ROWs of the inputs of a node. */
+  public List<DataType> inputTypes(Node node) {
+    return node.inputs().stream().map(input -> rowType(input.node())).toList();
+  }
+
   public ErrorHandling errors() {
     return errors;
   }

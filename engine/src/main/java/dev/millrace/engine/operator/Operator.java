@@ -31,6 +31,17 @@ public interface Operator extends AutoCloseable {
   /** Called now and then while the task lives, for what depends on the clock; most ignore it. */
   default void tick() {}
 
+  /** Whether a {@link #tick} may emit: rows are due at a time of the clock. */
+  default boolean emitsOnTick() {
+    return false;
+  }
+
+  /**
+   * An epoch ends: what was put off is done and emitted now, so that {@link #state} has all that is
+   * kept.
+   */
+  default void endOfEpoch() {}
+
   /** The input with this index is complete. Called for every input even on a graceful stop. */
   default void endOfInput(int input) {}
 

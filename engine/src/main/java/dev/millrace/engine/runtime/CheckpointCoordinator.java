@@ -147,6 +147,8 @@ final class CheckpointCoordinator implements Task {
         finishedTasks.put(report.task(), report.parts());
       } else if (ending != null && report.epoch() == ending.epoch) {
         ending.passed.put(report.task(), report.parts());
+      } else {
+        report.parts().forEach(SavedPart::release);
       }
     }
     return any;
@@ -199,8 +201,14 @@ final class CheckpointCoordinator implements Task {
       metrics.completed(bytes, clock().nanoTime() - ending.startNanos, clock().millis());
     } catch (SnapshotWriting.Failed e) {
       failed(e.getMessage(), e.getCause());
+    } finally {
+      parts.forEach(SavedPart::release);
     }
     scheduleNext();
+  }
+
+  private List<SavedPart> output(List<SavedPart> parts) {
+    return parts.stream().filter(part -> sinks.contains(part.node())).toList();
   }
 
   /** What sinks wrote at the end of a task is part of one epoch only. */
@@ -211,7 +219,7 @@ final class CheckpointCoordinator implements Task {
   /** Lets everything outside know that an epoch counts, the deciding system first. */
   private void count(long ended, List<SavedPart> parts) {
     services.transactions().commit(ended);
-    JobSnapshot.of(ended, parts).publish(dataflow);
+    JobSnapshot.of(ended, output(parts)).publish(dataflow);
     board.complete(ended);
     if (ending != null) {
       conclude(parts);
@@ -274,6 +282,7 @@ final class CheckpointCoordinator implements Task {
           "it was not complete after %d s ('execution.checkpointing.timeout')"
               .formatted(timeout.toSeconds()),
           null);
+      ending.passed.values().forEach(parts -> parts.forEach(SavedPart::release));
       scheduleNext();
     }
   }

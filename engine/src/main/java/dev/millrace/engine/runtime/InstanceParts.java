@@ -44,7 +44,7 @@ record InstanceParts(
     try (out) {
       for (SavedTable table : saved.tables()) {
         out.table(table.info());
-        table.rows().forEach(out::rows);
+        table.forEach(out::rows);
       }
     }
     return new InstanceParts(List.of(), out.stored(), null, out.stored().bytes());

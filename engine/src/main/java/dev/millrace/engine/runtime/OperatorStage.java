@@ -7,7 +7,7 @@ import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.Operator;
 import dev.millrace.engine.operator.Output;
 import dev.millrace.engine.operator.StatelessOperator;
-import dev.millrace.engine.state.OperatorSnapshot;
+import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class OperatorStage implements Stage, Output {
   private final Counter batchesOut;
   private final Counter watermark;
   private StateSaving saving;
-  private StateGauge state;
+  private StateGauge gauge;
   private int endedInputs;
 
   /**
@@ -58,9 +58,14 @@ final class OperatorStage implements Stage, Output {
     return saving.all();
   }
 
-  void restore(OperatorSnapshot from) {
-    from.restore(operator.state(), context.subtask(), context.parallelism());
-    state.update();
+  /** What the opened operator keeps. */
+  List<StateTable> state() {
+    return operator.state();
+  }
+
+  /** Takes note that the state is another. */
+  void restored() {
+    gauge.update();
   }
 
   @Override
@@ -68,7 +73,7 @@ final class OperatorStage implements Stage, Output {
     next.open();
     operator.open(context.withClock(clock).withOutput(this));
     saving = new StateSaving(node, context, operator.state(), inputs);
-    state = new StateGauge(operator.state(), context);
+    gauge = new StateGauge(operator.state(), context);
   }
 
   @Override
@@ -82,7 +87,7 @@ final class OperatorStage implements Stage, Output {
     } catch (OutOfMemoryError e) {
       throw outOfMemory(e);
     }
-    state.update();
+    gauge.update();
   }
 
   /** Leaves it to the operators before this one to be named, unless this one keeps something. */
@@ -102,7 +107,7 @@ final class OperatorStage implements Stage, Output {
     saving.calledAt(clock.stop());
     saving.watermark(timestamp);
     operator.watermark(timestamp);
-    state.update();
+    gauge.update();
   }
 
   @Override
@@ -117,7 +122,7 @@ final class OperatorStage implements Stage, Output {
     saving.calledAt(clock.stop());
     saving.endOfInput(input);
     operator.endOfInput(input);
-    state.update();
+    gauge.update();
     endedInputs++;
     if (endedInputs == inputs.size()) {
       next.endOfInput(0);
@@ -127,6 +132,7 @@ final class OperatorStage implements Stage, Output {
   @Override
   public void barrier(Barrier barrier) {
     if (!barrier.isEnd()) {
+      operator.endOfEpoch();
       barrier.add(saving.save(barrier));
     }
     next.barrier(barrier);
@@ -137,7 +143,7 @@ final class OperatorStage implements Stage, Output {
     saving.calledAt(clock.stop());
     saving.tick();
     operator.tick();
-    state.update();
+    gauge.update();
     next.tick();
   }
 

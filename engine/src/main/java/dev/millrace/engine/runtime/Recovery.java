@@ -63,7 +63,13 @@ final class Recovery {
     String run = snapshot.info().properties().getOrDefault(SnapshotWriting.RUN, "");
     try (Transactions ofThatRun = Transactions.open(dataflow, snapshot.info().job(), run)) {
       JobServices services =
-          new JobServices(config, new Metrics(), () -> {}, ofThatRun, JobSnapshot.NONE.epoch());
+          new JobServices(
+              config,
+              new Metrics(),
+              () -> {},
+              ofThatRun,
+              StateMemory.of(config),
+              JobSnapshot.NONE.epoch());
       new Recovery(dataflow, services).settle(origin);
     }
   }
@@ -150,7 +156,7 @@ final class Recovery {
   }
 
   private JobSnapshot load(StoredSnapshot stored, StateReport report) {
-    return JobSnapshot.load(stored, report.kept(), dataflow, services);
+    return JobSnapshot.of(stored, report.kept(), dataflow, services);
   }
 
   /** The first of them decides which epoch counts: it must be the one that did then. */

@@ -1,5 +1,6 @@
 package dev.millrace.engine.runtime;
 
+import dev.millrace.engine.checkpoint.StateRestore;
 import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.dataflow.Dataflow;
@@ -9,7 +10,6 @@ import dev.millrace.engine.dataflow.Node.SourceNode;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.Operator;
-import dev.millrace.engine.state.OperatorSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +82,10 @@ public final class StateReport {
 
   /** What would become of a snapshot's states if a job with this dataflow went on from it. */
   public static StateReport of(StoredSnapshot snapshot, Dataflow dataflow, JobConfig config) {
-    return of(snapshot, dataflow, new JobServices(config, new Metrics(), () -> {}, null, 0));
+    return of(
+        snapshot,
+        dataflow,
+        new JobServices(config, new Metrics(), () -> {}, null, StateMemory.of(config), 0));
   }
 
   static StateReport of(StoredSnapshot snapshot, Dataflow dataflow, JobServices services) {
@@ -170,7 +173,7 @@ public final class StateReport {
   private static boolean fits(TableInfo saved, TableInfo present) {
     return saved.name().equals(present.name())
         && saved.version() == present.version()
-        && OperatorSnapshot.sameTypes(saved.row(), present.row());
+        && StateRestore.sameTypes(saved.row(), present.row());
   }
 
   /** What an instance of a node keeps, found out from one that is only opened. */

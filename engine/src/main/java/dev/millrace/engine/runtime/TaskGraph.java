@@ -80,7 +80,8 @@ final class TaskGraph {
       Runnable suspend) {
     Transactions transactions = Transactions.open(dataflow, config);
     try {
-      JobServices services = new JobServices(config, metrics, waker, transactions, 0);
+      JobServices services =
+          new JobServices(config, metrics, waker, transactions, StateMemory.of(config), 0);
       JobStart start = beginning.of(new Recovery(dataflow, services));
       return build(dataflow, services.from(start.epoch() + 1), start, suspend);
     } catch (RuntimeException | Error e) {
@@ -118,15 +119,16 @@ final class TaskGraph {
   /** Opens every task and gives the operators what they kept. */
   void open() {
     tasks.forEach(Task::open);
-    operators.forEach(snapshot::restore);
+    snapshot.restore(operators);
   }
 
   void close() {
-    try {
-      Closing.all(tasks, Task::close);
-    } finally {
-      services.transactions().close();
-    }
+    Closing.all(
+        List.<Runnable>of(
+            () -> Closing.all(tasks, Task::close),
+            services.transactions()::close,
+            services.memory()::close),
+        Runnable::run);
   }
 
   /** Asks the sources to end; with checkpoints, after one more. */
@@ -314,9 +316,9 @@ final class TaskGraph {
     OperatorStage stage =
         new OperatorStage(
             dataflow.position(node),
-            operator.operator().get(),
+            services.memory().operator(operator, dataflow.inputTypes(operator)),
             context(node, subtask, letters),
-            inputTypes(operator),
+            dataflow.inputTypes(operator),
             outputs(node, subtask, letters));
     operators.add(stage);
     return stage;
@@ -343,10 +345,6 @@ final class TaskGraph {
             edge.exchange(), dataflow.rowType(edge.from().id()), producer, targets.length));
   }
 
-  private List<DataType> inputTypes(Node node) {
-    return node.inputs().stream().map(input -> dataflow.rowType(input.node())).toList();
-  }
-
   private List<Edge> edgesInto(Node node) {
     return edges.stream().filter(edge -> edge.to() == node).toList();
   }
@@ -370,6 +368,6 @@ final class TaskGraph {
   /** What letters call the columns of each input: before a table, as the table does. */
   private List<DataType> inputRows(Node node) {
     DataType written = dataflow.errors().written(node);
-    return written == null ? inputTypes(node) : List.of(written);
+    return written == null ? dataflow.inputTypes(node) : List.of(written);
   }
 }

@@ -8,7 +8,6 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
-import dev.millrace.engine.state.OperatorSnapshot;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
@@ -471,25 +470,26 @@ class SnapshotStoreTest {
     }
     writer.publish(Snapshots.info(1));
 
-    OperatorSnapshot operator = store.open(1).operator(1, (clock, output) -> null);
     Map<Long, Integer> owners = new TreeMap<>();
-    for (int i = 0; i < 3; i++) {
-      List<StateTable> instance = instance();
-      operator.restore(instance, i, 3);
+    List<List<StateTable>> instances = List.of(instance(), instance(), instance());
+    restore(instances);
+    for (List<StateTable> instance : instances) {
       List<Long> own = ((Kept) instance.get(0)).restored();
       assertThat(own).hasSizeBetween(200, 450);
       own.forEach(value -> assertThat(owners.put(value, 1)).isNull());
       assertThat(((Kept) instance.get(1)).restored()).hasSize(1000);
     }
     assertThat(owners).hasSize(1000);
-    assertThatThrownBy(() -> operator.restore(instance().subList(0, 1), 0, 1))
-        .hasMessage("state that is not restored: [shared]");
+    assertThatThrownBy(() -> restore(List.of(instance().subList(0, 1))))
+        .hasMessage("state that is not restored: shared");
     DataType other = DataType.rowOf(List.of(DataType.of(TypeRoot.INTERVAL_DAY_TIME, 3)));
-    assertThatThrownBy(
-            () ->
-                operator.restore(
-                    List.of(new Kept(other, false, new ArrayList<>()), instance().get(1)), 0, 1))
-        .hasMessage("state that is not restored: [t]");
+    Kept ofAnotherType = new Kept(other, false, new ArrayList<>());
+    assertThatThrownBy(() -> restore(List.of(List.of(ofAnotherType, instance().get(1)))))
+        .hasMessage("state that is not restored: t");
+  }
+
+  private void restore(List<List<StateTable>> instances) {
+    store.open(1).restore(1, (clock, output) -> null, new StateRestore(instances));
   }
 
   /** A store that fails as a full disk does, from some write on. */

@@ -60,6 +60,10 @@ final class Instance {
     operator.tick();
   }
 
+  void endOfEpoch() {
+    operator.endOfEpoch();
+  }
+
   void endOfInput(int input) {
     operator.endOfInput(input);
   }

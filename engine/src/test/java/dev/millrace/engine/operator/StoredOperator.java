@@ -9,12 +9,12 @@ import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.checkpoint.SnapshotWriter;
 import dev.millrace.engine.checkpoint.StoredPart;
 import dev.millrace.engine.checkpoint.TableInfo;
-import dev.millrace.engine.state.OperatorSnapshot;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * An operator as a checkpoint saves it: its instances hand over batches, which are written while
@@ -52,8 +52,8 @@ final class StoredOperator {
     return later;
   }
 
-  /** Writes all that was saved and reads it back. */
-  OperatorSnapshot stored(OperatorReplay.Opening opening) {
+  /** Writes all that was saved and hands it over again. */
+  void restore(OperatorReplay.Opening opening, BiConsumer<TableInfo, Batch> rows) {
     SnapshotStore store = new SnapshotStore(new MemoryBlobs(), "test");
     List<StoredPart> parts = new ArrayList<>();
     SnapshotWriter first = store.begin(1);
@@ -79,6 +79,6 @@ final class StoredOperator {
     }
     second.publish(new SnapshotInfo(2, 0, "test", Map.of(), Map.of()));
     store.retain(1);
-    return store.open(2).operator(0, opening);
+    store.open(2).restore(0, opening, rows);
   }
 }

@@ -27,6 +27,7 @@ import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.DataType.Field;
 import dev.millrace.engine.type.TypeRoot;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole jobs whose process is killed again and again, at moments that a seed decides: between any
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.Test;
  * <p>The world: a source of several splits, a disk for snapshots that now and then fails, two
  * transactional systems, and a folder of files. With half of the seeds some rows cannot be read,
  * computed or written; letters about them go to a third transactional system or to another folder.
+ * A few jobs have no memory for their state: it lies on disk.
  */
 class CrashTest {
   private static final int SEEDS = Integer.getInteger("millrace.crash.seeds", 2000);
@@ -59,12 +62,17 @@ class CrashTest {
   private static final DataType COUNTS =
       DataType.row(List.of(new Field("k", BIGINT), new Field("n", BIGINT)));
 
+  /** So many seeds need one whose job has no memory for its state: files are slow. */
+  private static final int SPILLED_ONE_IN = 20;
+
+  @TempDir private Path stateFolder;
+
   @Test
   void theOutsideLooksAsIfNothingHadHappened() {
     long kills = 0;
     long savepoints = 0;
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-      World world = new World(seed);
+      World world = new World(seed, stateFolder);
       kills += world.run();
       savepoints += world.savepoints;
     }
@@ -80,6 +88,7 @@ class CrashTest {
 
   private static final class World {
     private final long seed;
+    private final Path stateFolder;
     private final Random random;
     private final Killed.Chance kill;
     private final SimulatedBlobs disk;
@@ -99,8 +108,9 @@ class CrashTest {
     private Origin origin = Origin.NOTHING;
     private boolean begun = true;
 
-    World(long seed) {
+    World(long seed, Path stateFolder) {
       this.seed = seed;
+      this.stateFolder = stateFolder;
       this.random = new Random(seed);
       this.kill = new Killed.Chance(random);
       this.disk = new SimulatedBlobs(kill, random);
@@ -222,7 +232,8 @@ class CrashTest {
       return JobConfig.named("job")
           .withParallelism(1 + random.nextInt(3))
           .withChannelCapacity(1 + random.nextInt(4))
-          .withCheckpointing(checkpointing);
+          .withCheckpointing(checkpointing)
+          .withStateMemory(seed % SPILLED_ONE_IN == 0 ? 0 : Long.MAX_VALUE, stateFolder);
     }
 
     /** Who starts from somewhere does so until it has worked; from then on the run resumes. */

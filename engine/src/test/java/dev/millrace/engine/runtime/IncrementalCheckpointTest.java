@@ -9,10 +9,10 @@ import dev.millrace.engine.checkpoint.MemoryBlobs;
 import dev.millrace.engine.checkpoint.SnapshotInfo;
 import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.checkpoint.SnapshotWriter;
+import dev.millrace.engine.checkpoint.StateRestore;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.Operator;
-import dev.millrace.engine.state.OperatorSnapshot;
 import dev.millrace.engine.state.StateTable;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
@@ -46,7 +46,10 @@ class IncrementalCheckpointTest {
     JobConfig config = JobConfig.named("job").withCheckpointing(checkpointing);
     Transactions none = Transactions.open(new Dataflow(List.of()), config);
     return InstanceContext.of(
-        "keeping", 0, 1, new JobServices(config, new Metrics(), () -> {}, none, 1));
+        "keeping",
+        0,
+        1,
+        new JobServices(config, new Metrics(), () -> {}, none, StateMemory.of(config), 1));
   }
 
   @Test
@@ -120,9 +123,10 @@ class IncrementalCheckpointTest {
     parts = parts.with(part, writer);
     writer.publish(new SnapshotInfo(epoch, 0, "job", Map.of(), Map.of()));
     store.retain(1);
-    OperatorSnapshot stored = store.open(epoch).operator(0, (clock, output) -> new Keeping());
     Keeping restored = new Keeping();
-    stored.restore(restored.state(), 0, 1);
+    store
+        .open(epoch)
+        .restore(0, (clock, output) -> new Keeping(), new StateRestore(List.of(restored.state())));
     assertThat(restored.kept).isEqualTo(operator.kept);
   }
 

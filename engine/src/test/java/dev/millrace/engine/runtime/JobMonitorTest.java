@@ -36,6 +36,7 @@ class JobMonitorTest {
                   metrics,
                   () -> {},
                   Transactions.open(new Dataflow(List.of()), JobConfig.named("test")),
+                  StateMemory.of(JobConfig.named("test")),
                   1)),
           List.of(channel));
   private final Logger logger = (Logger) LoggerFactory.getLogger(JobMonitor.class.getPackageName());

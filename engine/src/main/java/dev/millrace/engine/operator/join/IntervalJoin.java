@@ -230,6 +230,11 @@ public final class IntervalJoin extends ForwardingOperator {
   }
 
   @Override
+  public boolean emitsOnTick() {
+    return !interval.isRowTime();
+  }
+
+  @Override
   public void tick() {
     if (!interval.isRowTime()) {
       expire();

@@ -31,6 +31,11 @@ public final class ProcessingTimeSort extends ForwardingOperator {
   }
 
   @Override
+  public boolean emitsOnTick() {
+    return true;
+  }
+
+  @Override
   public void tick() {
     if (!rows.isEmpty() && context().clock().millis() > millis.time()) {
       emitAll();

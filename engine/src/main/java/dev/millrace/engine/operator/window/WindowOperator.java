@@ -48,6 +48,11 @@ abstract class WindowOperator extends ForwardingOperator {
 
   /** A millisecond is over when the clock shows the next one. */
   @Override
+  public final boolean emitsOnTick() {
+    return time.isProcessingTime();
+  }
+
+  @Override
   public final void tick() {
     if (time.isProcessingTime()) {
       advance(context().clock().millis() - 1);
