@@ -242,11 +242,10 @@ public final class SnapshotStore {
   }
 
   private void deletePartsExcept(Set<String> referred) throws IOException {
-    for (String name : blobs.list(names.parts())) {
-      if (!referred.contains(name) && !isBeingWritten(name)) {
-        blobs.delete(name);
-      }
-    }
+    blobs.delete(
+        blobs.list(names.parts()).stream()
+            .filter(name -> !referred.contains(name) && !isBeingWritten(name))
+            .toList());
   }
 
   /** Removes all snapshots. */
