@@ -72,9 +72,12 @@ final class S3Clients {
     try {
       return builder.build();
     } catch (SdkClientException e) {
+      boolean noRegion = String.valueOf(e.getMessage()).startsWith("Unable to load region");
       throw MillraceException.usage(
-          "S3 cannot be used (%s). If it is the region that is not known, set '%s' or AWS_REGION."
-              .formatted(S3Errors.firstSentence(e), S3Settings.REGION.name()),
+          noRegion
+              ? "The region of S3 is not known: set '%s', or the environment variable AWS_REGION."
+                  .formatted(S3Settings.REGION.name())
+              : "S3 cannot be used (%s).".formatted(S3Errors.firstSentence(e)),
           e);
     }
   }

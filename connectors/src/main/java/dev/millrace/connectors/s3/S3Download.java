@@ -2,15 +2,20 @@ package dev.millrace.connectors.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Reads an object piece by piece: each is a request of its own, which is repeated as a whole if the
- * connection breaks, and none is open while its bytes are being used. Used by one thread.
+ * Reads an object piece by piece: each is a request of its own, which can be repeated, and none is
+ * open while its bytes are being used. Used by one thread.
  */
 final class S3Download extends InputStream {
   private static final int PIECE_BYTES = 8 << 20;
+
+  /** Where the bytes of an answer begin, and how many the object has. */
+  private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18})");
 
   private final S3Bucket bucket;
   private final String key;
@@ -36,30 +41,30 @@ final class S3Download extends InputStream {
 
   private void fetch() throws IOException {
     ResponseBytes<GetObjectResponse> answer = bucket.get(key, position, PIECE_BYTES, tag);
+    next = 0;
     if (answer == null) {
       piece = new byte[0];
       atEnd = true;
-    } else {
-      piece = answer.asByteArrayUnsafe();
-      tag = answer.response().eTag();
-      position += piece.length;
-      atEnd = position >= length(answer.response());
+      return;
     }
-    next = 0;
+    long length = length(answer.response());
+    tag = answer.response().eTag();
+    piece = answer.asByteArrayUnsafe();
+    position += piece.length;
+    // The JDK's client takes a connection that broke for the end; the rest is asked for again.
+    atEnd = position >= length;
   }
 
   /** Of the whole object. */
   private long length(GetObjectResponse response) throws IOException {
-    String range = response.contentRange();
-    if (range == null) {
-      // A server that knows no ranges has sent all of it.
-      return position;
+    String range = String.valueOf(response.contentRange());
+    Matcher matcher = RANGE.matcher(range);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) != position) {
+      throw new IOException(
+          "bytes %d and more of %s were asked for, the answer has '%s'"
+              .formatted(position, key, range));
     }
-    try {
-      return Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
-    } catch (NumberFormatException e) {
-      throw new IOException(key + ": its length is not known (" + range + ")");
-    }
+    return Long.parseLong(matcher.group(2));
   }
 
   @Override
