@@ -39,8 +39,7 @@ class ArchitectureTest {
           ENGINE,
           "org.apache.kafka..",
           "com.github.luben.zstd..",
-          "software.amazon.awssdk..",
-          "javax.net.ssl..");
+          "software.amazon.awssdk..");
 
   @ArchTest
   static final ArchRule serverUsesEngineAndMicrometer =

@@ -69,13 +69,11 @@ abstract class BlobStoreContract {
 
   @Test
   void keepsNamesAsTheyAre() throws IOException {
-    List<String> names = List.of("a b+c", "job%20x~1/d.part", "ıŞ=&?#;:@", "x/..y");
+    List<String> names = List.of("a b+c", "job%20x~1/d.part", "ıŞ=&?#;:@");
     for (String name : names) {
-      if (!name.contains("/.")) {
-        write(blobs, name, name);
-      }
+      write(blobs, name, name);
     }
-    assertThat(blobs.list("")).containsExactlyInAnyOrder("a b+c", "job%20x~1/d.part", "ıŞ=&?#;:@");
+    assertThat(blobs.list("")).isEqualTo(names);
     assertThat(blobs.list("job%20x~1/")).containsExactly("job%20x~1/d.part");
     for (String name : blobs.list("")) {
       assertThat(read(name)).isEqualTo(name);

@@ -81,8 +81,9 @@ class S3BlobsTest extends BlobStoreContract {
   }
 
   @Test
-  void foldersThatOtherToolsMakeAreNoBlobs() throws Exception {
+  void whatOtherToolsKeepThereIsNoBlob() throws Exception {
     Files.createDirectories(server.objects().resolve(path).resolve("empty"));
+    Files.createFile(server.objects().resolve(path).resolve(".hidden"));
     write(blobs, "a/b", "x");
     assertThat(blobs.list("")).containsExactly("a/b");
     assertThat(blobs.list("empty/")).isEmpty();

@@ -56,14 +56,10 @@ final class S3Blobs implements BlobStore {
   public List<String> list(String prefix) throws IOException {
     return bucket.list(root + BlobNames.requirePrefix(prefix)).stream()
         .map(key -> key.substring(root.length()))
-        .filter(S3Blobs::isBlob)
+        // Others may keep something there, too: consoles mark folders by names that end with a slash.
+        .filter(BlobNames::isName)
         .sorted()
         .toList();
-  }
-
-  /** Consoles and other tools mark a folder with an object whose name ends with a slash. */
-  private static boolean isBlob(String name) {
-    return !name.isEmpty() && !name.endsWith("/");
   }
 
   @Override

@@ -2,14 +2,10 @@ package dev.millrace.connectors.s3;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -81,7 +77,7 @@ record S3Errors(String bucket, String where) {
       return "access to the bucket '%s' is denied (%s, %s): the keys need the rights to list the bucket, and to read, write and delete its objects"
           .formatted(bucket, where, code);
     }
-    return "%s answers %s".formatted(where, code.equals("503") ? "503 (busy)" : code);
+    return "%s answers %s".formatted(where, code);
   }
 
   private static String region(AwsErrorDetails details) {
@@ -101,10 +97,7 @@ record S3Errors(String bucket, String where) {
       if (cause instanceof UnknownHostException) {
         return "%s is not found: its host is not known".formatted(where);
       }
-      if (cause instanceof ConnectException
-          || cause instanceof SocketException
-          || cause instanceof SocketTimeoutException
-          || cause instanceof SSLException) {
+      if (cause instanceof IOException) {
         return "%s does not answer (%s)".formatted(where, cause.getMessage());
       }
     }

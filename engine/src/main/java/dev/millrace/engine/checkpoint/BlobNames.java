@@ -4,16 +4,24 @@ package dev.millrace.engine.checkpoint;
 public final class BlobNames {
   private BlobNames() {}
 
+  /** Whether a blob can have this name. */
+  public static boolean isName(String name) {
+    for (String part : name.split("/", -1)) {
+      if (part.isEmpty() || part.startsWith(".") || part.indexOf('\\') >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Returns the name.
    *
-   * @throws IllegalArgumentException if it could lead elsewhere
+   * @throws IllegalArgumentException if no blob can have it, as it could lead elsewhere
    */
   public static String requireName(String name) {
-    for (String part : name.split("/", -1)) {
-      if (part.isEmpty() || part.startsWith(".") || part.indexOf('\\') >= 0) {
-        throw new IllegalArgumentException("not the name of a blob: " + name);
-      }
+    if (!isName(name)) {
+      throw new IllegalArgumentException("not the name of a blob: " + name);
     }
     return name;
   }
