@@ -4,6 +4,7 @@ import dev.millrace.engine.checkpoint.SnapshotFinder;
 import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Options;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.runtime.JobConfig;
 import dev.millrace.engine.runtime.Origin;
@@ -31,21 +32,22 @@ record Beginning(boolean resume, String from, boolean allowStateLoss) {
     return resume || from != null;
   }
 
-  Job start(Dataflow dataflow, JobConfig config) {
+  /** {@code options} are those of the session. */
+  Job start(Dataflow dataflow, JobConfig config, Options options) {
     if (resume) {
       return Job.resume(dataflow, config, new Origin(null, allowStateLoss));
     }
     return from == null
         ? Job.start(dataflow, config)
-        : Job.start(dataflow, config, new Origin(snapshot(), allowStateLoss));
+        : Job.start(dataflow, config, new Origin(snapshot(options), allowStateLoss));
   }
 
-  /** What would become of the state. */
-  StateReport report(Dataflow dataflow, JobConfig config) {
-    return StateReport.of(snapshot(), dataflow, config);
+  /** What would become of the state; {@code options} are those of the session. */
+  StateReport report(Dataflow dataflow, JobConfig config, Options options) {
+    return StateReport.of(snapshot(options), dataflow, config);
   }
 
-  private StoredSnapshot snapshot() {
-    return SnapshotFinder.find(from);
+  private StoredSnapshot snapshot(Options options) {
+    return SnapshotFinder.find(from, options);
   }
 }

@@ -45,7 +45,7 @@ final class CheckpointSettings {
       return null;
     }
     return new Checkpointing(
-        new SnapshotStore(BlobStores.open(settings.get(DIRECTORY)), job),
+        new SnapshotStore(BlobStores.open(settings.get(DIRECTORY), settings.options()), job),
         UUID.randomUUID().toString(),
         interval,
         settings.get(MIN_PAUSE),

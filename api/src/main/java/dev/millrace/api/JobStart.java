@@ -127,7 +127,7 @@ final class JobStart {
   StateReport report(PlanDocument document) {
     PlanSettings settings = settings(document);
     Dataflow dataflow = translate(document, settings, new BatchQueue());
-    return beginning.report(dataflow, config(name(document), settings));
+    return beginning.report(dataflow, config(name(document), settings), settings.options());
   }
 
   String explain(PlanDocument document) {
@@ -191,11 +191,15 @@ final class JobStart {
       starting.accept(config.name());
     }
     try {
-      dev.millrace.engine.runtime.Job job = beginning.start(dataflow, config);
+      dev.millrace.engine.runtime.Job job = beginning.start(dataflow, config, settings.options());
       outlet.show(job);
       return new NativeJob(
           job,
-          new Savepoints(CheckpointSettings.savepointDirectory(settings), script, document.write()),
+          new Savepoints(
+              CheckpointSettings.savepointDirectory(settings),
+              settings.options(),
+              script,
+              document.write()),
           names(dataflow, Node.SourceNode.class),
           sinks(dataflow),
           placeholders);

@@ -4,6 +4,7 @@ import dev.millrace.engine.checkpoint.BlobStore;
 import dev.millrace.engine.checkpoint.BlobStores;
 import dev.millrace.engine.checkpoint.SnapshotStore;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Options;
 import dev.millrace.engine.runtime.Job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +34,20 @@ final class Savepoints {
   private static final int UNIQUE_LENGTH = 6;
 
   private final String directory;
+  private final Options options;
   private final Map<String, String> files = new TreeMap<>();
 
   /**
    * For a job.
    *
    * @param directory where savepoints go unless said
+   * @param options of the session
    * @param script its text, placeholders unresolved; null if there is none
    * @param plan its compiled plan, placeholders unresolved
    */
-  Savepoints(String directory, String script, String plan) {
+  Savepoints(String directory, Options options, String script, String plan) {
     this.directory = directory;
+    this.options = options;
     files.put(PLAN, plan);
     if (script != null) {
       files.put(SCRIPT, script);
@@ -58,7 +62,7 @@ final class Savepoints {
    */
   String take(Job job, String wanted, boolean stop) throws InterruptedException {
     String place = BlobStores.absolute(wanted == null ? directory : wanted) + "/" + newName();
-    BlobStore blobs = BlobStores.open(place);
+    BlobStore blobs = BlobStores.open(place, options);
     try {
       for (Map.Entry<String, String> file : files.entrySet()) {
         write(blobs, file.getKey(), file.getValue());

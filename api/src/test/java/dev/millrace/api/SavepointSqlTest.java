@@ -263,9 +263,9 @@ class SavepointSqlTest {
     assertThatThrownBy(() -> startFrom(folder.toString()))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("There is no savepoint in '" + folder + "'");
-    assertThatThrownBy(() -> startFrom("s3://bucket/savepoint"))
+    assertThatThrownBy(() -> startFrom("s4://bucket/savepoint"))
         .isInstanceOf(MillraceException.class)
-        .hasMessageContaining("the scheme 's3' is not known. Known are a path, file:.");
+        .hasMessageContaining("the scheme 's4' is not known. Known are a path, file:, s3:.");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.millrace.cli;
 
+import dev.millrace.engine.checkpoint.BlobStore;
+import dev.millrace.engine.checkpoint.BlobStores;
 import dev.millrace.engine.checkpoint.DamagedSnapshotException;
 import dev.millrace.engine.checkpoint.SnapshotFinder;
 import dev.millrace.engine.checkpoint.StoredSnapshot;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,8 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -32,18 +33,26 @@ final class BackupFile {
 
   private BackupFile() {}
 
-  /** Writes a savepoint that is whole; returns the size of the file. */
-  static long write(Path savepoint, Path file) {
-    SnapshotFinder.find(savepoint.toString());
+  /**
+   * Writes a savepoint that is whole.
+   *
+   * @param savepoint its folder, a path or URI
+   * @param options that say how to reach it
+   * @return the size of the file
+   */
+  static long write(String savepoint, Options options, Path file) {
+    SnapshotFinder.find(savepoint, options);
+    BlobStore blobs = BlobStores.open(savepoint, options);
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try {
       try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(unfinished))) {
         zip.putNextEntry(new ZipEntry(MARK));
         zip.write(VERSION.getBytes(StandardCharsets.UTF_8));
-        for (Path each : filesIn(savepoint)) {
-          String name = savepoint.relativize(each).toString().replace('\\', '/');
+        for (String name : blobs.list("")) {
           zip.putNextEntry(new ZipEntry(SAVEPOINT + name));
-          Files.copy(each, zip);
+          try (InputStream blob = blobs.open(name)) {
+            blob.transferTo(zip);
+          }
         }
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -51,12 +60,6 @@ final class BackupFile {
     } catch (IOException e) {
       throw MillraceException.job(
           "The backup cannot be written to %s: %s".formatted(file, reason(e)), e);
-    }
-  }
-
-  private static List<Path> filesIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 

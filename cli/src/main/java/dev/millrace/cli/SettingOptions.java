@@ -1,10 +1,8 @@
 package dev.millrace.cli;
 
 import dev.millrace.api.Millrace;
-import dev.millrace.engine.error.MillraceException;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Settings of a script that are made on the command line. */
@@ -15,11 +13,7 @@ final class SettingOptions {
       description = "Parallel instances (default: the cores).")
   private Integer parallelism;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting, as SET 'KEY' = 'VALUE' in the script makes it; may be repeated.")
-  private List<String> settings = List.of();
+  @Mixin private SetOption set;
 
   /** The script with these settings. */
   Millrace applyTo(Millrace script) {
@@ -29,14 +23,6 @@ final class SettingOptions {
 
   /** A user's error if one of them has not the right form. */
   Map<String, String> parsedSettings() {
-    Map<String, String> parsed = new LinkedHashMap<>();
-    for (String setting : settings) {
-      int equals = setting.indexOf('=');
-      if (equals <= 0) {
-        throw MillraceException.usage("--set '" + setting + "' is not of the form KEY=VALUE.");
-      }
-      parsed.put(setting.substring(0, equals), setting.substring(equals + 1));
-    }
-    return parsed;
+    return set.parsed();
   }
 }

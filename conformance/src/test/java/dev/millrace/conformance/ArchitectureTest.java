@@ -34,7 +34,12 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule connectorsUseEngineAndClients =
-      usesOnly("connectors", ENGINE, "org.apache.kafka..", "com.github.luben.zstd..");
+      usesOnly(
+          "connectors",
+          ENGINE,
+          "org.apache.kafka..",
+          "com.github.luben.zstd..",
+          "software.amazon.awssdk..");
 
   @ArchTest
   static final ArchRule serverUsesEngineAndMicrometer =

@@ -26,7 +26,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String OWN = "dev.millrace";
   private static final String[] CHATTY = {
     // Their failures reach the user as the job's own error; what they warn of meanwhile is noise.
-    "org.apache.kafka", "org.apache.flink", "kafka", "state"
+    "org.apache.kafka", "org.apache.flink", "kafka", "state", "software.amazon"
   };
 
   private static volatile Format format = Format.TEXT;

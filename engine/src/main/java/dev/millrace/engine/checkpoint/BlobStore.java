@@ -3,6 +3,7 @@ package dev.millrace.engine.checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -45,6 +46,13 @@ public interface BlobStore {
 
   /** Removes a blob, if there is one of this name. */
   void delete(String name) throws IOException;
+
+  /** Removes those of these blobs that are there. */
+  default void delete(Collection<String> names) throws IOException {
+    for (String name : names) {
+      delete(name);
+    }
+  }
 
   /**
    * The number of bytes of a blob.

@@ -1,5 +1,6 @@
 package dev.millrace.engine.checkpoint;
 
+import dev.millrace.engine.option.Options;
 import java.net.URI;
 
 /** Opens stores of one URI scheme; found through {@link java.util.ServiceLoader}. */
@@ -7,6 +8,12 @@ public interface BlobStoreFactory {
   /** The scheme in lower case, for example {@code s3}. */
   String scheme();
 
-  /** The store at a URI of that scheme; a user's error if the URI does not name a place. */
-  BlobStore open(URI uri);
+  /**
+   * The store at a URI of that scheme; nothing is made or looked at yet.
+   *
+   * @param options of the session, those of this scheme among them
+   * @throws dev.millrace.engine.error.MillraceException a user's error if the URI does not name a
+   *     place, or the options are wrong
+   */
+  BlobStore open(URI uri, Options options);
 }

@@ -1,6 +1,7 @@
 package dev.millrace.engine.checkpoint;
 
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Options;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -19,15 +20,23 @@ public final class BlobStores {
   /** A scheme has two letters at least: one alone is a drive. */
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
 
+  static final Options NO_OPTIONS = new Options("the session", Map.of());
+
   private BlobStores() {}
+
+  /** The store at a path or URI, without options. */
+  public static BlobStore open(String uri) {
+    return open(uri, NO_OPTIONS);
+  }
 
   /**
    * The store at a path, a {@code file:} URI or a URI of a scheme that a {@link BlobStoreFactory}
    * on the class path knows. Nothing is made or looked at yet.
    *
+   * @param options of the session; some say how to reach the place
    * @throws MillraceException a user's error if there is no such place
    */
-  public static BlobStore open(String uri) {
+  public static BlobStore open(String uri, Options options) {
     Matcher matcher = SCHEME.matcher(uri);
     if (!matcher.matches()) {
       return folder(uri, uri);
@@ -41,15 +50,18 @@ public final class BlobStores {
     if (factory == null) {
       throw unusable(uri, "the scheme '" + scheme + "' is not known. " + known(factories));
     }
-    return factory.open(parse(uri));
+    return factory.open(parse(uri), options);
   }
 
-  /** Where a path or {@code file:} URI leads to from anywhere; other URIs as they are. */
+  /**
+   * Where a path or {@code file:} URI leads to from anywhere; other URIs as they are, without a
+   * slash at the end.
+   */
   public static String absolute(String uri) {
     Matcher matcher = SCHEME.matcher(uri);
     boolean hasScheme = matcher.matches();
     if (hasScheme && !matcher.group(1).equalsIgnoreCase(FILE)) {
-      return uri;
+      return uri.replaceFirst("(?<=[^:/])/+$", "");
     }
     String path = hasScheme ? filePath(parse(uri), uri) : uri;
     try {

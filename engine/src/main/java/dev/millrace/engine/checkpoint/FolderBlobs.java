@@ -119,22 +119,11 @@ public final class FolderBlobs implements BlobStore {
   }
 
   private Path folder(String prefix) {
-    if (prefix.isEmpty()) {
-      return root;
-    }
-    if (!prefix.endsWith("/")) {
-      throw new IllegalArgumentException("not the name of a folder: " + prefix);
-    }
-    return path(prefix.substring(0, prefix.length() - 1));
+    return root.resolve(BlobNames.requirePrefix(prefix));
   }
 
   private Path path(String name) {
-    for (String part : name.split("/", -1)) {
-      if (part.isEmpty() || part.startsWith(".") || part.indexOf('\\') >= 0) {
-        throw new IllegalArgumentException("not the name of a blob: " + name);
-      }
-    }
-    return root.resolve(name);
+    return root.resolve(BlobNames.requireName(name));
   }
 
   private static boolean isHidden(Path file) {

@@ -1,6 +1,7 @@
 package dev.millrace.engine.checkpoint;
 
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Options;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,19 +17,25 @@ public final class SnapshotFinder {
 
   private SnapshotFinder() {}
 
+  /** The snapshot at a place that is reached without options. */
+  public static StoredSnapshot find(String place) {
+    return find(place, BlobStores.NO_OPTIONS);
+  }
+
   /**
    * The snapshot at a place, after all its bytes were read and found to be what was written.
    *
+   * @param options of the session; some say how to reach the place
    * @throws MillraceException a user's error if there is none or more than one
    * @throws DamagedSnapshotException if it is not what was written
    */
-  public static StoredSnapshot find(String place) {
+  public static StoredSnapshot find(String place, Options options) {
     String path = BlobStores.absolute(place);
     Matcher manifest = MANIFEST.matcher(path);
     if (manifest.matches()) {
-      return open(BlobStores.open(manifest.group(1)), manifest);
+      return open(BlobStores.open(manifest.group(1), options), manifest);
     }
-    BlobStore blobs = BlobStores.open(path);
+    BlobStore blobs = BlobStores.open(path, options);
     List<String> found = manifests(blobs);
     if (found.size() > 1) {
       throw MillraceException.usage(

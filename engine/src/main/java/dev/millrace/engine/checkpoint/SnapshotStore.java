@@ -61,7 +61,7 @@ public final class SnapshotStore {
       throw new IllegalArgumentException("epoch " + epoch);
     }
     try {
-      if (epochs().contains(epoch)) {
+      if (published().contains(epoch)) {
         delete(epoch);
       }
       current = new SnapshotWriter(this, blobs, names, epoch, unusedFolder(epoch));
@@ -86,15 +86,19 @@ public final class SnapshotStore {
   /** The epochs of the snapshots that were published, newest first. */
   public List<Long> epochs() {
     try {
-      List<Long> epochs = new ArrayList<>();
-      for (String name : blobs.list(names.manifests())) {
-        names.epochOfManifest(name).ifPresent(epochs::add);
-      }
-      epochs.sort(Comparator.reverseOrder());
-      return epochs;
+      return published();
     } catch (IOException e) {
       throw StoreErrors.reading(names.place(), e);
     }
+  }
+
+  private List<Long> published() throws IOException {
+    List<Long> epochs = new ArrayList<>();
+    for (String name : blobs.list(names.manifests())) {
+      names.epochOfManifest(name).ifPresent(epochs::add);
+    }
+    epochs.sort(Comparator.reverseOrder());
+    return epochs;
   }
 
   /**
@@ -221,7 +225,7 @@ public final class SnapshotStore {
       int kept = 0;
       boolean allKnown = true;
       Set<String> referred = new HashSet<>();
-      for (long epoch : epochs()) {
+      for (long epoch : published()) {
         if (kept == count) {
           blobs.delete(names.manifest(epoch));
           continue;
@@ -242,19 +246,16 @@ public final class SnapshotStore {
   }
 
   private void deletePartsExcept(Set<String> referred) throws IOException {
-    for (String name : blobs.list(names.parts())) {
-      if (!referred.contains(name) && !isBeingWritten(name)) {
-        blobs.delete(name);
-      }
-    }
+    blobs.delete(
+        blobs.list(names.parts()).stream()
+            .filter(name -> !referred.contains(name) && !isBeingWritten(name))
+            .toList());
   }
 
   /** Removes all snapshots. */
   public synchronized void deleteAll() {
     try {
-      for (long epoch : epochs()) {
-        blobs.delete(names.manifest(epoch));
-      }
+      blobs.delete(published().stream().map(names::manifest).toList());
       deletePartsExcept(Set.of());
     } catch (IOException e) {
       throw StoreErrors.writing(names.place(), e);

@@ -180,9 +180,7 @@ public final class SnapshotWriter {
       try {
         // It is there if publishing it failed at the very end.
         blobs.delete(names.manifest(epoch));
-        for (String name : blobs.list(names.part(folder))) {
-          blobs.delete(name);
-        }
+        blobs.delete(blobs.list(names.part(folder)));
       } catch (IOException e) {
         LOG.warn("{} was given up, but not all of it could be removed", describe(), e);
       }

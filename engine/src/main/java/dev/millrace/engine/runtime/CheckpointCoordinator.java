@@ -197,7 +197,7 @@ final class CheckpointCoordinator implements Task {
       count(ending.epoch, parts);
       finishedTasks.replaceAll(
           (task, last) -> ending.passed.containsKey(task) ? last : withoutOutput(last));
-      checkpointing.store().retain(checkpointing.retained());
+      removeOlder();
       metrics.completed(bytes, clock().nanoTime() - ending.startNanos, clock().millis());
     } catch (SnapshotWriting.Failed e) {
       failed(e.getMessage(), e.getCause());
@@ -209,6 +209,18 @@ final class CheckpointCoordinator implements Task {
 
   private List<SavedPart> output(List<SavedPart> parts) {
     return parts.stream().filter(part -> sinks.contains(part.node())).toList();
+  }
+
+  /** What cannot be removed now goes with a later checkpoint. */
+  private void removeOlder() {
+    try {
+      checkpointing.store().retain(checkpointing.retained());
+    } catch (MillraceException e) {
+      LOG.warn(
+          "Older checkpoints of '{}' are not removed yet: {}",
+          services.config().name(),
+          e.getMessage());
+    }
   }
 
   /** What sinks wrote at the end of a task is part of one epoch only. */

@@ -102,6 +102,9 @@ final class Recovery {
 
   /** Begins a new run, after whatever earlier runs have left. */
   JobStart begin(Origin origin) {
+    if (checkpointing != null) {
+      checkpointing.store().sweep();
+    }
     services.transactions().recover();
     return beginning(origin);
   }
@@ -127,6 +130,7 @@ final class Recovery {
 
   /** Goes on from the newest epoch of this run that counts; begins a run if there is none. */
   JobStart resume(Origin origin) {
+    checkpointing.store().sweep();
     Map<TransactionalSystem, Long> committed = services.transactions().recover();
     Optional<StoredSnapshot> found = newest(committed);
     if (found.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.option.Options;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class BlobStoresTest {
     }
 
     @Override
-    public BlobStore open(URI uri) {
+    public BlobStore open(URI uri, Options options) {
       return new MemoryBlobs();
     }
   }
@@ -40,6 +41,13 @@ class BlobStoresTest {
   void opensWhatAFactoryKnows() {
     assertThat(BlobStores.open("memory://a/b")).isInstanceOf(MemoryBlobs.class);
     assertThat(BlobStores.open("MEMORY:x")).isInstanceOf(MemoryBlobs.class);
+  }
+
+  @Test
+  void otherUrisLoseTheSlashAtTheirEnd() {
+    assertThat(BlobStores.absolute("memory://a/b/")).isEqualTo("memory://a/b");
+    assertThat(BlobStores.absolute("memory://a//")).isEqualTo("memory://a");
+    assertThat(BlobStores.absolute("memory://")).isEqualTo("memory://");
   }
 
   @Test

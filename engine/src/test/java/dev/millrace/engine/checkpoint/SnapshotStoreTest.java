@@ -585,7 +585,7 @@ class SnapshotStoreTest {
     Files.writeString(temp.resolve("job"), "a file");
     assertThatThrownBy(() -> store.begin(1))
         .isInstanceOf(MillraceException.class)
-        .hasMessageStartingWith("Cannot read " + temp + "/job: ")
+        .hasMessageStartingWith("Cannot write checkpoint 1 in " + temp + "/job: ")
         .hasMessageContaining("Not a directory");
   }
 }

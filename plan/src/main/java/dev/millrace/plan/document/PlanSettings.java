@@ -65,6 +65,11 @@ public final class PlanSettings {
     return options.prefixed(prefix).asMap();
   }
 
+  /** All of them, for who knows options of its own. */
+  public Options options() {
+    return options;
+  }
+
   /** The value of an option, or its default. */
   public <T> T get(Option<T> option) {
     return options.get(option);
