@@ -340,6 +340,32 @@ class DeadLetterTest {
   }
 
   @Test
+  void aRowWithoutATimeToJoinByIsALetter() throws Exception {
+    String joined =
+        "LEFT JOIN rights AS %2$s ON %1$s.id = %2$s.id AND %2$s.seen BETWEEN"
+            + " %1$s.seen - INTERVAL '1' SECOND AND %1$s.seen + INTERVAL '1' SECOND";
+    String script =
+        """
+        CREATE TABLE lefts (id INT, seen TIMESTAMP(3), WATERMARK FOR seen AS seen)
+          WITH ('connector' = 'memory');
+        CREATE TABLE rights (id INT, seen TIMESTAMP(3), WATERMARK FOR seen AS seen)
+          WITH ('connector' = 'memory');
+        CREATE TABLE results (id INT, other INT) WITH ('connector' = 'memory');
+        INSERT INTO results SELECT x.id, c.id FROM
+          (SELECT a.id, b.seen FROM lefts AS a %s) AS x %s;
+        """
+            .formatted(joined.formatted("a", "b"), joined.formatted("x", "c"));
+    LocalDateTime noon = LocalDateTime.of(2026, 1, 1, 12, 0);
+    run(
+        script,
+        1,
+        MemorySource.of(Row.of(1, noon), Row.of(2, noon)),
+        MemorySource.of(Row.of(1, noon)));
+    assertThat(paidRows()).containsExactly("[1, 1]");
+    assertThat(letterRows()).containsExactly("expression null null {\"id\":2,\"seen\":null}");
+  }
+
+  @Test
   void theScriptRunsUnchangedOnFlink() throws Exception {
     Millrace script =
         script(1)
