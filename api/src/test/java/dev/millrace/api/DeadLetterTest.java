@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,11 +108,26 @@ class DeadLetterTest {
         .allSatisfy(row -> assertThat((String) row.get(7)).startsWith("Calc[").contains("'many'"));
   }
 
+  /** Stage, table, class and value of a series. */
+  private static String counted(String series) {
+    Matcher labels =
+        Pattern.compile(".*class=\"(.*?)\".*stage=\"(.*?)\".*table=\"(.*?)\".*").matcher(series);
+    assertThat(labels.matches()).as(series).isTrue();
+    return "%s %s %s %d"
+        .formatted(labels.group(2), labels.group(3), labels.group(1), MetricsPage.value(series));
+  }
+
   @Test
   void rowsThatArePassedOverAreCounted() throws Exception {
-    try (Job job = script(1).set("millrace.errors", "skip").start()) {
+    try (Job job = script(1).set("millrace.errors", "skip").metricsPort(0).start()) {
       job.await();
       assertThat(job.status().rowsSkipped()).isEqualTo(4);
+      assertThat(MetricsPage.series(job, "millrace_rows_skipped_total"))
+          .map(DeadLetterTest::counted)
+          .containsExactlyInAnyOrder(
+              "decode orders MalformedRecord 2",
+              "expression  FailedExpression 1",
+              "sink paid RefusedRow 1");
     }
     assertThat(paidRows()).containsExactly("[1, 10]", "[7, 70]");
     assertThat(letters.rows()).isEmpty();

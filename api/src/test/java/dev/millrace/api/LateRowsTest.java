@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -199,17 +195,10 @@ class LateRowsTest {
       add(7, "a", 26);
       readings.end();
       job.await();
-      return lateRows(job.metricsAddress().orElseThrow());
+      return MetricsPage.series(job, "millrace_rows_late_total").stream()
+          .mapToLong(MetricsPage::value)
+          .sum();
     }
-  }
-
-  private static long lateRows(URI metrics) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(metrics).build();
-    String page = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    return page.lines()
-        .filter(line -> line.startsWith("millrace_rows_late_total{"))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
   }
 
   private Set<Integer> rowsInResults() {

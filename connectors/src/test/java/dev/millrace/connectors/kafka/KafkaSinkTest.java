@@ -208,7 +208,7 @@ class KafkaSinkTest {
             "write[2]",
             "t",
             List.of(table.producedRow()),
-            name -> counter,
+            (name, stage, of, errorClass) -> counter,
             letters);
     try (Writing writing = new Writing(table, 0, errors)) {
       writing.insert(1L, "a").insert(2L, "x".repeat(2000)).insert(3L, "c").write().finish();

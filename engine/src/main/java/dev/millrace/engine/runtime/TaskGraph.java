@@ -363,7 +363,7 @@ final class TaskGraph {
         node.name(),
         dataflow.errors().table(node),
         inputRows(node),
-        context::counter,
+        context::failedRows,
         letters);
   }
 
