@@ -88,17 +88,16 @@ public final class RowErrors {
 
   /** Reports a row; throws if it fails the job. */
   public void reject(FailedRow row) {
+    if (fail()) {
+      throw MillraceException.job(row.line().get(), row.cause());
+    }
     rejected++;
-    switch (mode) {
-      case FAIL -> throw MillraceException.job(row.line().get(), row.cause());
-      case SKIP -> {
-        log(row, "are passed over");
-        count(Metrics.ROWS_SKIPPED, row.stage(), row.cause());
-      }
-      case DEAD_LETTER -> {
-        log(row, "go to the dead-letter table");
-        send(row);
-      }
+    if (mode == ErrorMode.SKIP) {
+      log(row, "are passed over");
+      count(Metrics.ROWS_SKIPPED, row.stage(), row.cause());
+    } else {
+      log(row, "go to the dead-letter table");
+      send(row);
     }
   }
 
