@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,11 +108,26 @@ class DeadLetterTest {
         .allSatisfy(row -> assertThat((String) row.get(7)).startsWith("Calc[").contains("'many'"));
   }
 
+  /** Stage, table, class and value of a series. */
+  private static String counted(String series) {
+    Matcher labels =
+        Pattern.compile(".*class=\"(.*?)\".*stage=\"(.*?)\".*table=\"(.*?)\".*").matcher(series);
+    assertThat(labels.matches()).as(series).isTrue();
+    return "%s %s %s %d"
+        .formatted(labels.group(2), labels.group(3), labels.group(1), MetricsPage.value(series));
+  }
+
   @Test
   void rowsThatArePassedOverAreCounted() throws Exception {
-    try (Job job = script(1).set("millrace.errors", "skip").start()) {
+    try (Job job = script(1).set("millrace.errors", "skip").metricsPort(0).start()) {
       job.await();
       assertThat(job.status().rowsSkipped()).isEqualTo(4);
+      assertThat(MetricsPage.series(job, "millrace_rows_skipped_total"))
+          .map(DeadLetterTest::counted)
+          .containsExactlyInAnyOrder(
+              "decode orders MalformedRecord 2",
+              "expression  FailedExpression 1",
+              "sink paid RefusedRow 1");
     }
     assertThat(paidRows()).containsExactly("[1, 10]", "[7, 70]");
     assertThat(letters.rows()).isEmpty();
@@ -337,6 +354,32 @@ class DeadLetterTest {
         .containsExactly(
             "expression null null {\"v\":\"2\",\"w\":\"y\"}",
             "expression null null {\"v\":\"x\",\"w\":\"0\"}");
+  }
+
+  @Test
+  void aRowWithoutATimeToJoinByIsALetter() throws Exception {
+    String joined =
+        "LEFT JOIN rights AS %2$s ON %1$s.id = %2$s.id AND %2$s.seen BETWEEN"
+            + " %1$s.seen - INTERVAL '1' SECOND AND %1$s.seen + INTERVAL '1' SECOND";
+    String script =
+        """
+        CREATE TABLE lefts (id INT, seen TIMESTAMP(3), WATERMARK FOR seen AS seen)
+          WITH ('connector' = 'memory');
+        CREATE TABLE rights (id INT, seen TIMESTAMP(3), WATERMARK FOR seen AS seen)
+          WITH ('connector' = 'memory');
+        CREATE TABLE results (id INT, other INT) WITH ('connector' = 'memory');
+        INSERT INTO results SELECT x.id, c.id FROM
+          (SELECT a.id, b.seen FROM lefts AS a %s) AS x %s;
+        """
+            .formatted(joined.formatted("a", "b"), joined.formatted("x", "c"));
+    LocalDateTime noon = LocalDateTime.of(2026, 1, 1, 12, 0);
+    run(
+        script,
+        1,
+        MemorySource.of(Row.of(1, noon), Row.of(2, noon)),
+        MemorySource.of(Row.of(1, noon)));
+    assertThat(paidRows()).containsExactly("[1, 1]");
+    assertThat(letterRows()).containsExactly("expression null null {\"id\":2,\"seen\":null}");
   }
 
   @Test

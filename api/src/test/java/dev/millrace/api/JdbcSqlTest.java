@@ -96,4 +96,44 @@ class JdbcSqlTest {
             IntStream.range(0, 10).mapToObj(id -> String.format(Locale.ROOT, "%d", id)).toList());
     assertThat(query("SELECT job FROM millrace_epochs")).containsExactly("two-tables");
   }
+
+  /** Rows and letters about those that the database does not take, in one transaction. */
+  @Test
+  void rowsThatADatabaseDoesNotTakeAreLetters(@TempDir Path folder) throws Exception {
+    execute("CREATE TABLE odd (id INT CHECK (id % 2 = 1))");
+    execute(
+        "CREATE TABLE letters (time TIMESTAMPTZ, job TEXT, stage TEXT, \"table\" TEXT, split TEXT,"
+            + " position BIGINT, class TEXT, message TEXT, raw_bytes BYTEA)");
+    String options =
+        "'connector' = 'jdbc', 'url' = '%s', 'sink.delivery-guarantee' = 'exactly-once', 'table-name' = "
+            .formatted(url());
+    String script =
+        """
+        SET 'pipeline.name' = 'odd-numbers';
+        SET 'execution.checkpointing.interval' = '50 ms';
+        SET 'execution.checkpointing.dir' = '%s';
+        SET 'millrace.errors.table' = 'dead_letters';
+        CREATE TABLE dead_letters (`time` TIMESTAMP_LTZ(3), job STRING, stage STRING,
+          `table` STRING, split STRING, `position` BIGINT, class STRING, message STRING,
+          raw_bytes BYTES) WITH (%s 'letters');
+        CREATE TABLE numbers (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = '500',
+          'fields.id.kind' = 'sequence', 'fields.id.start' = '0', 'fields.id.end' = '999');
+        CREATE TABLE odd (id INT) WITH (%s 'odd');
+        INSERT INTO odd SELECT id FROM numbers;
+        """
+            .formatted(folder.toUri(), options, options);
+    try (Job job = Millrace.sql(script).engine(Engine.NATIVE).parallelism(2).start()) {
+      job.await();
+      assertThat(job.status().rowsOut()).isEqualTo(500);
+      assertThat(job.status().deadLetters()).isEqualTo(500);
+    }
+    assertThat(query("SELECT COUNT(DISTINCT id) || ' ' || COUNT(*) FROM odd"))
+        .containsExactly("500 500");
+    String number = "convert_from(raw_bytes, 'UTF8')::json->>'id'";
+    assertThat(
+            query(
+                "SELECT CONCAT_WS(' ', stage, \"table\", COUNT(*), COUNT(DISTINCT %1$s), SUM((%1$s)::int)) FROM letters GROUP BY stage, \"table\""
+                    .formatted(number)))
+        .containsExactly("sink odd 500 500 249500");
+  }
 }

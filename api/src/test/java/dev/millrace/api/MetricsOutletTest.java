@@ -10,10 +10,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Metrics and health of whole SQL jobs, asked for over HTTP. */
 class MetricsOutletTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** Half of the numbers, until somebody stops it. */
   private static final String ENDLESS =
@@ -39,18 +34,14 @@ class MetricsOutletTest {
       INSERT INTO halves SELECT n FROM numbers WHERE MOD(n, 2) = 0;
       """;
 
-  private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-  }
-
   /** The sum over the instances of all operators of this job whose names begin so. */
   private static long sum(String text, String metric, String operator) {
     Pattern sample =
         Pattern.compile(
             metric
-                + "\\{instance=\"\\d+\",job=\"halves\",operator=\""
+                + "\\{job_name=\"halves\",operator_name=\""
                 + Pattern.quote(operator)
-                + "[^\"]*\"} (\\S+)");
+                + "[^\"]*\",subtask_index=\"\\d+\"} (\\S+)");
     Matcher matcher = sample.matcher(text);
     double sum = 0;
     int found = 0;
@@ -71,8 +62,9 @@ class MetricsOutletTest {
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
-                assertThat(get(metrics.resolve("/health/ready")).statusCode()).isEqualTo(200);
-                String text = get(metrics).body();
+                assertThat(MetricsPage.get(metrics.resolve("/health/ready")).statusCode())
+                    .isEqualTo(200);
+                String text = MetricsPage.get(metrics).body();
                 assertThat(sum(text, "millrace_rows_out_total", "Sink halves")).isPositive();
                 assertThat(sum(text, "millrace_watermark_timestamp_seconds", "WatermarkAssigner"))
                     .isPositive();
@@ -81,12 +73,12 @@ class MetricsOutletTest {
       job.await();
 
       JobStatus end = job.status();
-      String text = get(metrics).body();
+      String text = MetricsPage.get(metrics).body();
       assertThat(end.rowsIn()).isPositive();
       assertThat(sum(text, "millrace_rows_in_total", "Source numbers")).isEqualTo(end.rowsIn());
       assertThat(sum(text, "millrace_rows_in_total", "WatermarkAssigner")).isEqualTo(end.rowsIn());
       assertThat(sum(text, "millrace_rows_out_total", "Sink halves")).isEqualTo(end.rowsOut());
-      assertThat(get(metrics.resolve("/health/ready")).statusCode()).isEqualTo(503);
+      assertThat(MetricsPage.get(metrics.resolve("/health/ready")).statusCode()).isEqualTo(503);
     }
   }
 
@@ -94,9 +86,9 @@ class MetricsOutletTest {
   void withTheJobClosedNobodyAnswers() throws Exception {
     Job job = Millrace.sql(ENDLESS).metricsPort(0).start();
     URI metrics = job.metricsAddress().orElseThrow();
-    assertThat(get(metrics.resolve("/health/live")).statusCode()).isEqualTo(200);
+    assertThat(MetricsPage.get(metrics.resolve("/health/live")).statusCode()).isEqualTo(200);
     job.close();
-    assertThatThrownBy(() -> get(metrics)).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> MetricsPage.get(metrics)).isInstanceOf(ConnectException.class);
   }
 
   @Test
@@ -117,18 +109,21 @@ class MetricsOutletTest {
             });
     assertThat(addresses).hasSize(2);
     assertThat(addresses.get(0)).isEqualTo(addresses.get(1));
-    assertThatThrownBy(() -> get(addresses.get(0))).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> MetricsPage.get(addresses.get(0)))
+        .isInstanceOf(ConnectException.class);
   }
 
   @Test
   void embeddedFlinkShowsItsHealth() throws Exception {
     try (Job job = Millrace.sql(ENDLESS).engine(Engine.FLINK).metricsPort(0).start()) {
       URI metrics = job.metricsAddress().orElseThrow();
-      assertThat(get(metrics.resolve("/health/ready")).statusCode()).isEqualTo(200);
-      assertThat(get(metrics).body()).contains("jvm_memory_used_bytes").doesNotContain("millrace_");
+      assertThat(MetricsPage.get(metrics.resolve("/health/ready")).statusCode()).isEqualTo(200);
+      assertThat(MetricsPage.get(metrics).body())
+          .contains("jvm_memory_used_bytes")
+          .doesNotContain("millrace_");
       job.stop();
       job.await();
-      assertThat(get(metrics.resolve("/health/ready")).body()).contains("has ended");
+      assertThat(MetricsPage.get(metrics.resolve("/health/ready")).body()).contains("has ended");
     }
   }
 

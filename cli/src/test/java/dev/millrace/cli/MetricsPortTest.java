@@ -55,7 +55,7 @@ class MetricsPortTest {
       command.awaitThat(
           "readiness", () -> get(metrics.resolve("/health/ready")).statusCode() == 200);
       assertThat(get(metrics).body())
-          .contains("millrace_rows_in_total{instance=\"0\"", "operator=\"Source numbers[");
+          .contains("millrace_rows_in_total{job_name=", "operator_name=\"Source numbers[");
       command.signal("TERM");
       assertThat(command.exitCode()).as(command.err()).isNotZero();
       assertThat(command.err()).doesNotContain("Exception").doesNotContain("WARN");

@@ -73,11 +73,17 @@ final class JobMeters implements AutoCloseable {
     };
   }
 
+  /** Named as Flink's reporter does; {@code job} and {@code instance} are Prometheus' own. */
   private Tags tags(Metrics.Key key, Metric metric) {
-    Tags ofJob = Tags.of("job", job.config().name());
-    return metric.scope() == Metric.Scope.JOB
-        ? ofJob
-        : ofJob.and("operator", key.owner(), "instance", Integer.toString(key.subtask()));
+    Tags tags = Tags.of("job_name", job.config().name());
+    if (metric.scope() == Metric.Scope.INSTANCE) {
+      tags =
+          tags.and("operator_name", key.owner(), "subtask_index", Integer.toString(key.subtask()));
+    }
+    for (int i = 0; i < key.labels().size(); i++) {
+      tags = tags.and(metric.labels().get(i), key.labels().get(i));
+    }
+    return tags;
   }
 
   private void remove(Metrics.Key key) {

@@ -21,6 +21,7 @@ final class MeterNames {
         switch (metric.unit()) {
           case ROWS -> "rows";
           case BATCHES -> "batches";
+          case LETTERS -> "letters";
           case CHECKPOINTS -> "checkpoints";
           case BYTES -> "bytes";
           case RATIO -> "ratio";

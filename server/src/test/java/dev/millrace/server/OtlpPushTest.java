@@ -68,7 +68,7 @@ class OtlpPushTest {
     return point.getAttributesList().stream()
         .anyMatch(
             label ->
-                label.getKey().equals("operator")
+                label.getKey().equals("operator_name")
                     && label.getValue().getStringValue().equals(operator));
   }
 

@@ -53,6 +53,7 @@ record Scrape(String text, Map<String, Double> series) {
   /** A number of an operator's instance in a job called test; null if it is not there. */
   Double of(String name, String operator, int instance) {
     return series.get(
-        "%s{instance=\"%d\",job=\"test\",operator=\"%s\"}".formatted(name, instance, operator));
+        "%s{job_name=\"test\",operator_name=\"%s\",subtask_index=\"%d\"}"
+            .formatted(name, operator, instance));
   }
 }

@@ -82,7 +82,7 @@ class TelemetryTest {
       assertThat(shown(scrape, "millrace_batches_out_total", HeldJob.SINK)).isEqualTo(batches);
       assertThat(shown(scrape, "millrace_busy_seconds_total", HeldJob.SINK)).isPositive();
       assertThat(shown(scrape, "millrace_queue_fill_ratio", HeldJob.SINK)).isZero();
-      assertThat(scrape.series().get("millrace_job_start_timestamp_seconds{job=\"test\"}"))
+      assertThat(scrape.series().get("millrace_job_start_timestamp_seconds{job_name=\"test\"}"))
           .isPositive();
     }
   }
@@ -91,7 +91,12 @@ class TelemetryTest {
   void everyDeclaredMetricThatHasAValueIsShownWithItsHelp() throws Exception {
     try (HeldJob held = new HeldJob(true, false, Clock.SYSTEM)) {
       telemetry.show(held.job());
-      held.job().metrics().counter(HeldJob.OPERATOR, 0, Metrics.ROWS_LATE).add(3);
+      Metrics counted = held.job().metrics();
+      counted.counter(HeldJob.OPERATOR, 0, Metrics.ROWS_LATE).add(3);
+      counted.counter(HeldJob.OPERATOR, 0, Metrics.DEAD_LETTERS, "late", "", "LateRow").add(2);
+      counted
+          .counter(HeldJob.SOURCE, 0, Metrics.DEAD_LETTERS, "decode", "t", "MalformedRecord")
+          .add(1);
       await()
           .atMost(PATIENCE)
           .untilAsserted(
@@ -103,6 +108,12 @@ class TelemetryTest {
         assertThat(scrape.text()).contains(" " + DeclaredMetrics.of(key.name()).help() + "\n");
       }
       assertThat(shown(scrape, "millrace_rows_late_total", HeldJob.OPERATOR)).isEqualTo(3);
+      assertThat(scrape.text())
+          .contains(
+              "millrace_dead_letters_total{class=\"LateRow\",job_name=\"test\",operator_name=\"%s\",stage=\"late\",subtask_index=\"0\",table=\"\"} 2.0"
+                  .formatted(HeldJob.OPERATOR),
+              "millrace_dead_letters_total{class=\"MalformedRecord\",job_name=\"test\",operator_name=\"%s\",stage=\"decode\",subtask_index=\"0\",table=\"t\"} 1.0"
+                  .formatted(HeldJob.SOURCE));
       assertThat(scrape.text())
           .contains(
               "# TYPE millrace_rows_in_total counter",

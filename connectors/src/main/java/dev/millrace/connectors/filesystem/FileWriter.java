@@ -46,7 +46,9 @@ final class FileWriter implements SinkWriter {
     this.sink = sink;
     this.rolling = sink.rolling();
     this.encoder = sink.format().newEncoder();
-    this.encoding = new RowEncoding<>(context.errors(), this::encode, this::writeRecords);
+    this.encoding =
+        new RowEncoding<>(
+            context.errors(), this::encode, (batch, records) -> writeRecords(records));
     this.clock = context.clock();
     this.checkpointing = context.checkpointing();
     this.prefix =

@@ -2,11 +2,9 @@ package dev.millrace.connectors.jdbc;
 
 import dev.millrace.engine.error.MillraceException;
 import java.sql.BatchUpdateException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +18,15 @@ final class JdbcErrors {
 
   /** MySQL: a lock was not to be had in time. */
   private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+  /** Values that cannot be, constraints, views that check what is written to them. */
+  private static final Set<String> ROW_CLASSES = Set.of("22", "23", "44");
+
+  /** What triggers throw of their own will; a value too large for an index. */
+  private static final Set<String> ROW_STATES = Set.of("P0001", "45000", "54000");
+
+  /** Values that cannot be, and constraints, for which MySQL has no state of SQL. */
+  private static final Set<Integer> ROW_ERRORS_OF_MYSQL = Set.of(1366, 3819);
 
   private JdbcErrors() {}
 
@@ -40,9 +47,14 @@ final class JdbcErrors {
         || e instanceof SQLRecoverableException;
   }
 
-  /** Whether the statement is to blame, whatever the row. */
-  private static boolean isOfStatement(SQLException e) {
-    return stateClass(e).equals("42");
+  /**
+   * Whether the values of a row are to blame, or a rule for rows, so that other rows may well be
+   * taken.
+   */
+  static boolean isOfRow(SQLException e) {
+    return ROW_CLASSES.contains(stateClass(e))
+        || ROW_STATES.contains(state(e))
+        || ROW_ERRORS_OF_MYSQL.contains(e.getErrorCode());
   }
 
   static boolean isUnknownTable(SQLException e) {
@@ -74,44 +86,15 @@ final class JdbcErrors {
         : "";
   }
 
-  /**
-   * Why rows were not written: finds out which row is to blame, if one is, by writing one after the
-   * other. Leaves the session with nothing written.
-   *
-   * @param statements null if it did not even come to them
-   */
-  static MillraceException ofWrite(
-      JdbcTable table,
-      Connection connection,
-      TableStatements statements,
-      PendingRows rows,
-      SQLException e) {
-    if (statements != null && !isPassing(e) && !isOfStatement(e)) {
-      try {
-        connection.rollback();
-        Optional<TableStatements.Rejected> rejected = statements.firstRejected(rows);
-        connection.rollback();
-        if (rejected.isPresent()) {
-          return rejected(table, rejected.get());
-        }
-      } catch (SQLException again) {
-        e.addSuppressed(again);
-      }
-    }
-    return translate(table.subject(), table.database(), e);
-  }
-
-  /** A row that the database does not take. */
-  private static MillraceException rejected(JdbcTable table, TableStatements.Rejected rejected) {
-    return MillraceException.job(
-        "%s: %s does not take a row for %s, %s: %s."
-            .formatted(
-                table.subject(),
-                table.database().name(),
-                table.target(),
-                table.describe(rejected.batch(), rejected.row()),
-                reason(table.database(), rejected.reason())),
-        rejected.reason());
+  /** What is wrong with a row that the database does not take. */
+  static String ofRow(JdbcTable table, TableStatements.Rejected rejected) {
+    return "%s: %s does not take a row for %s, %s: %s."
+        .formatted(
+            table.subject(),
+            table.database().name(),
+            table.target(),
+            table.describe(rejected.batch(), rejected.row()),
+            reason(table.database(), rejected.reason()));
   }
 
   /** What the database says, on one line, without secrets and without other values of a row. */

@@ -35,8 +35,8 @@ record JdbcSink(
     EpochTransactions transactions = context.transactions();
     RowOutput output =
         transactions == null
-            ? new OwnSession(table, maxRetries, longestPause)
-            : new SharedTransaction(table, (JdbcTransactions) transactions);
+            ? new OwnSession(table, context.errors(), maxRetries, longestPause)
+            : new SharedTransaction(table, context.errors(), (JdbcTransactions) transactions);
     return new JdbcSinkWriter(this, output, context);
   }
 

@@ -62,6 +62,11 @@ final class JdbcSinkWriter implements SinkWriter {
   }
 
   @Override
+  public int waiting() {
+    return pending.taken();
+  }
+
+  @Override
   public void finish() {
     flush();
   }

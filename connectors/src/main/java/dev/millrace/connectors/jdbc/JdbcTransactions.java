@@ -16,11 +16,9 @@ import java.sql.SQLException;
  */
 final class JdbcTransactions implements EpochTransactions {
   /** What a writer does in a transaction. */
+  @FunctionalInterface
   interface Work {
     void run(Connection connection) throws SQLException;
-
-    /** Says why it could not be done, and may look into the session for that. */
-    RuntimeException failure(Connection connection, SQLException e);
   }
 
   private final Database database;
@@ -45,7 +43,7 @@ final class JdbcTransactions implements EpochTransactions {
       connection = database.connect();
       return epochs.takeOver(connection, run);
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(JdbcErrors.translate(epochs.subject(), database, e));
     }
   }
 
@@ -57,15 +55,19 @@ final class JdbcTransactions implements EpochTransactions {
     }
   }
 
-  /** Does the work in the transaction of an epoch, as soon as that is the current one. */
-  synchronized void write(long epoch, Work work) {
+  /**
+   * Does the work in the transaction of an epoch, as soon as that is the current one.
+   *
+   * @param subject who fails if it cannot be done
+   */
+  synchronized void write(long epoch, String subject, Work work) {
     awaitEpoch(epoch);
     try {
       work.run(connection);
     } catch (SQLException e) {
-      failure = work.failure(connection, e);
-      notifyAll();
-      throw failure;
+      throw failed(JdbcErrors.translate(subject, database, e));
+    } catch (RuntimeException e) {
+      throw failed(e);
     }
   }
 
@@ -93,21 +95,19 @@ final class JdbcTransactions implements EpochTransactions {
       epochs.mark(connection, run, epoch);
       connection.commit();
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(JdbcErrors.translate(epochs.subject(), database, e));
     } catch (MillraceException e) {
-      failure = e;
-      notifyAll();
-      throw e;
+      throw failed(e);
     }
     current = epoch + 1;
     notifyAll();
   }
 
-  private MillraceException failed(SQLException e) {
-    MillraceException translated = JdbcErrors.translate(epochs.subject(), database, e);
-    failure = translated;
+  /** Notes why nothing can be written any more, for all who wait or come. */
+  private RuntimeException failed(RuntimeException reason) {
+    failure = reason;
     notifyAll();
-    return translated;
+    return reason;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.millrace.connectors.jdbc;
 
+import dev.millrace.engine.deadletter.RowErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +17,15 @@ final class OwnSession implements RowOutput {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final JdbcTable table;
+  private final RowErrors errors;
   private final int maxRetries;
   private final Duration longestPause;
   private Connection connection;
   private TableStatements statements;
 
-  OwnSession(JdbcTable table, int maxRetries, Duration longestPause) {
+  OwnSession(JdbcTable table, RowErrors errors, int maxRetries, Duration longestPause) {
     this.table = table;
+    this.errors = errors;
     this.maxRetries = maxRetries;
     this.longestPause = longestPause;
   }
@@ -31,12 +35,13 @@ final class OwnSession implements RowOutput {
     for (int failures = 1; ; failures++) {
       try {
         open();
-        statements.write(rows);
+        List<TableStatements.Rejected> rejected = statements.write(rows);
         connection.commit();
+        statements.report(rejected);
         return;
       } catch (SQLException e) {
         if (!JdbcErrors.isPassing(e) || failures > maxRetries) {
-          throw JdbcErrors.ofWrite(table, connection, statements, rows, e);
+          throw JdbcErrors.translate(table.subject(), table.database(), e);
         }
         close();
         pause(failures, e);
@@ -47,7 +52,7 @@ final class OwnSession implements RowOutput {
   private void open() throws SQLException {
     if (connection == null) {
       connection = table.database().connect();
-      statements = new TableStatements(table, connection);
+      statements = new TableStatements(table, connection, errors);
     }
   }
 

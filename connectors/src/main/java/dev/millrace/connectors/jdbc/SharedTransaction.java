@@ -1,16 +1,17 @@
 package dev.millrace.connectors.jdbc;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.millrace.engine.deadletter.RowErrors;
 
 /** Writes into the job's transaction of the rows' epoch. Not thread-safe. */
 final class SharedTransaction implements RowOutput {
   private final JdbcTable table;
+  private final RowErrors errors;
   private final JdbcTransactions transactions;
   private TableStatements statements;
 
-  SharedTransaction(JdbcTable table, JdbcTransactions transactions) {
+  SharedTransaction(JdbcTable table, RowErrors errors, JdbcTransactions transactions) {
     this.table = table;
+    this.errors = errors;
     this.transactions = transactions;
   }
 
@@ -18,19 +19,12 @@ final class SharedTransaction implements RowOutput {
   public void write(PendingRows rows, long epoch) {
     transactions.write(
         epoch,
-        new JdbcTransactions.Work() {
-          @Override
-          public void run(Connection connection) throws SQLException {
-            if (statements == null) {
-              statements = new TableStatements(table, connection);
-            }
-            statements.write(rows);
+        table.subject(),
+        connection -> {
+          if (statements == null) {
+            statements = new TableStatements(table, connection, errors);
           }
-
-          @Override
-          public RuntimeException failure(Connection connection, SQLException e) {
-            return JdbcErrors.ofWrite(table, connection, statements, rows, e);
-          }
+          statements.report(statements.writeBehindOthers(rows));
         });
   }
 

@@ -1,38 +1,91 @@
 package dev.millrace.connectors.jdbc;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.deadletter.FailedAt;
+import dev.millrace.engine.deadletter.RowErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Writes rows to a table in one session; neither commits nor rolls back. Its statements live as
- * long as the session.
+ * Writes rows to a table in one session; does not commit. Its statements live as long as the
+ * session.
  */
 final class TableStatements {
   /** A row that the database does not take, and why. */
   record Rejected(Batch batch, int row, SQLException reason) {}
 
+  private record Place(Batch batch, int row) {}
+
   private final JdbcTable table;
+  private final Connection connection;
+  private final RowErrors errors;
   private final int[] columns;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
 
-  TableStatements(JdbcTable table, Connection connection) throws SQLException {
+  /** {@code errors} says whether a row that the database does not take fails the job. */
+  TableStatements(JdbcTable table, Connection connection, RowErrors errors) throws SQLException {
     this.table = table;
+    this.connection = connection;
+    this.errors = errors;
     this.columns = IntStream.range(0, table.binders().size()).toArray();
     this.insert = connection.prepareStatement(table.insertSql());
     this.delete = table.keyed() ? connection.prepareStatement(table.deleteSql()) : null;
   }
 
   /**
+   * Writes rows in a transaction of their own.
+   *
+   * @return the rows that the database does not take, to be reported when the others are committed
+   */
+  List<Rejected> write(PendingRows rows) throws SQLException {
+    return write(rows, null);
+  }
+
+  /** The same in a transaction that has other rows already, which stay. */
+  List<Rejected> writeBehindOthers(PendingRows rows) throws SQLException {
+    if (errors.fail()) {
+      return write(rows, null);
+    }
+    Savepoint before = connection.setSavepoint();
+    List<Rejected> rejected = write(rows, before);
+    connection.releaseSavepoint(before);
+    return rejected;
+  }
+
+  private List<Rejected> write(PendingRows rows, Savepoint before) throws SQLException {
+    List<Rejected> rejected = new ArrayList<>();
+    try {
+      writeAll(rows);
+    } catch (SQLException e) {
+      if (!JdbcErrors.isOfRow(e)) {
+        throw e;
+      }
+      rollBack(before);
+      writeTaken(rows, rejected);
+    }
+    return rejected;
+  }
+
+  /** To the beginning of the transaction if there is no savepoint. */
+  private void rollBack(Savepoint to) throws SQLException {
+    if (to == null) {
+      connection.rollback();
+    } else {
+      connection.rollback(to);
+    }
+  }
+
+  /**
    * Deletions first: a row that comes may have the value of one that goes, in a column that is
    * unique.
    */
-  void write(PendingRows rows) throws SQLException {
+  private void writeAll(PendingRows rows) throws SQLException {
     int[] counts = new int[2];
     rows.forEachDeletion(
         (batch, row) -> {
@@ -62,29 +115,64 @@ final class TableStatements {
     }
   }
 
-  /** Writes row by row, up to the first that is not taken. */
-  Optional<Rejected> firstRejected(PendingRows rows) throws SQLException {
-    Rejected[] rejected = new Rejected[1];
-    rows.forEachDeletion((batch, row) -> tryOne(delete, table.key(), batch, row, rejected));
-    rows.forEachInsert((batch, row) -> tryOne(insert, columns, batch, row, rejected));
-    return Optional.ofNullable(rejected[0]);
+  /** Writes the rows that the database takes; throws if another one fails the job. */
+  private void writeTaken(PendingRows rows, List<Rejected> rejected) throws SQLException {
+    List<Place> deletions = new ArrayList<>();
+    rows.forEachDeletion((batch, row) -> deletions.add(new Place(batch, row)));
+    List<Place> inserts = new ArrayList<>();
+    rows.forEachInsert((batch, row) -> inserts.add(new Place(batch, row)));
+    if (!deletions.isEmpty()) {
+      writeTaken(delete, table.key(), deletions, rejected);
+    }
+    if (!inserts.isEmpty()) {
+      writeTaken(insert, columns, inserts, rejected);
+    }
   }
 
-  private void tryOne(
-      PreparedStatement statement, int[] positions, Batch batch, int row, Rejected[] rejected)
+  /** Halves what is not taken as a whole, down to the rows that are to blame. */
+  private void writeTaken(
+      PreparedStatement statement, int[] positions, List<Place> rows, List<Rejected> rejected)
       throws SQLException {
-    if (rejected[0] != null) {
-      return;
-    }
-    statement.clearBatch();
-    bind(statement, positions, batch, row);
+    Savepoint before = connection.setSavepoint();
     try {
-      statement.executeUpdate();
+      statement.clearBatch();
+      for (Place place : rows) {
+        bind(statement, positions, place.batch(), place.row());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+      connection.releaseSavepoint(before);
+      return;
     } catch (SQLException e) {
-      if (JdbcErrors.isPassing(e)) {
+      if (!JdbcErrors.isOfRow(e)) {
         throw e;
       }
-      rejected[0] = new Rejected(batch, row, e);
+      connection.rollback(before);
+      connection.releaseSavepoint(before);
+      if (rows.size() == 1) {
+        reject(new Rejected(rows.get(0).batch(), rows.get(0).row(), e), rejected);
+        return;
+      }
     }
+    int half = rows.size() / 2;
+    writeTaken(statement, positions, rows.subList(0, half), rejected);
+    writeTaken(statement, positions, rows.subList(half, rows.size()), rejected);
+  }
+
+  private void reject(Rejected row, List<Rejected> rejected) {
+    if (errors.fail()) {
+      report(row);
+    }
+    rejected.add(row);
+  }
+
+  /** Reports rows that are rejected for good, since the others are written for good. */
+  void report(List<Rejected> rejected) {
+    rejected.forEach(this::report);
+  }
+
+  private void report(Rejected row) {
+    errors.reject(
+        FailedAt.SINK, 0, row.batch(), row.row(), JdbcErrors.ofRow(table, row), row.reason());
   }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -22,14 +24,20 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the cluster for topics, partitions and offsets. Every failure is a user's error: who cannot
  * be reached, what is not there. Not thread-safe.
  */
 final class KafkaMetadata implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaMetadata.class);
   private static final Comparator<TopicPartition> ORDER =
       Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
@@ -51,6 +59,37 @@ final class KafkaMetadata implements AutoCloseable {
         .forEach((name, description) -> partitions.addAll(partitions(name, description)));
     partitions.sort(ORDER);
     return partitions;
+  }
+
+  /** Bytes of a record at most, of each topic that its settings may be asked of. */
+  Map<String, Integer> largestRecords(TopicSelection topics) {
+    Collection<String> names = topics.isPattern() ? matching(topics) : topics.names();
+    Map<String, Integer> largest = new HashMap<>();
+    admin
+        .describeConfigs(
+            names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList())
+        .values()
+        .forEach((topic, settings) -> addLargest(topic.name(), settings, largest));
+    return largest;
+  }
+
+  private void addLargest(
+      String topic, KafkaFuture<Config> settings, Map<String, Integer> largest) {
+    try {
+      ConfigEntry limit = settings.get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+      if (limit != null && limit.value() != null) {
+        largest.put(topic, Integer.parseInt(limit.value()));
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof AuthorizationException)) {
+        throw KafkaErrors.translate(connection, e);
+      }
+      LOG.debug("The settings of topic {} may not be read", topic, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   private List<String> matching(TopicSelection topics) {

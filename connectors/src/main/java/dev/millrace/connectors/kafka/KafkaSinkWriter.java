@@ -2,6 +2,7 @@ package dev.millrace.connectors.kafka;
 
 import dev.millrace.connectors.DeliveryGuarantee;
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.connector.RowEncoding;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
@@ -15,14 +16,14 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Writes with a producer of its own or, exactly once, with those of the job's transactions. What is
  * on its way is bounded by the producer's {@code buffer.memory}: when that is full, {@link #write}
  * waits, and so it does while no broker is there. A record that Kafka finally does not take fails
- * the job with the next call.
+ * the job with the next call; unless it is refused for its own sake, outside of transactions, and
+ * such rows are to be reported.
  */
 final class KafkaSinkWriter implements SinkWriter {
   private final KafkaSink sink;
@@ -32,6 +33,10 @@ final class KafkaSinkWriter implements SinkWriter {
 
   private final RowEncoding<List<ProducerRecord<byte[], byte[]>>> encoding;
   private final UpsertBuffer buffer;
+
+  /** Null if what a broker refuses fails the job. */
+  private final Refusals refusals;
+
   private final Counter bytesOut;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
@@ -66,9 +71,30 @@ final class KafkaSinkWriter implements SinkWriter {
                 : TargetPartition.byClient());
     this.buffer =
         sink.buffer() == null ? null : new UpsertBuffer(sink.buffer(), context.clock(), this::send);
-    Consumer<ProducerRecord<byte[], byte[]>> output = buffer == null ? this::send : buffer;
+    // A transaction with a refused record cannot be committed.
+    boolean reporting = !context.errors().fail() && transactions == null;
+    this.refusals = reporting ? new Refusals(sink, context.errors()) : null;
+    Consumer<OutgoingRow> output = buffer == null ? this::send : buffer;
     this.encoding =
-        new RowEncoding<>(context.errors(), encoder::encode, records -> records.forEach(output));
+        new RowEncoding<>(
+            context.errors(), encoder::encode, (batch, records) -> output(batch, records, output));
+  }
+
+  private void output(
+      Batch batch, List<ProducerRecord<byte[], byte[]>> records, Consumer<OutgoingRow> output) {
+    for (int row = 0; row < records.size(); row++) {
+      output.accept(outgoing(records.get(row), batch, row));
+    }
+  }
+
+  /** The buffer must not hold on to a batch for each row. */
+  private OutgoingRow outgoing(ProducerRecord<byte[], byte[]> record, Batch batch, int row) {
+    if (refusals == null) {
+      return new OutgoingRow(record, null, row);
+    }
+    return buffer == null
+        ? new OutgoingRow(record, batch, row)
+        : new OutgoingRow(record, batch.take(Positions.of(new int[] {row}, 1)), 0);
   }
 
   private int partitionCount(String topic) {
@@ -82,14 +108,19 @@ final class KafkaSinkWriter implements SinkWriter {
   @Override
   public void write(Batch batch) {
     encoding.write(batch);
+    handleRefusals();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record) {
+  private void send(OutgoingRow row) {
+    ProducerRecord<byte[], byte[]> record = row.record();
     sender = Thread.currentThread();
+    if (refusals != null) {
+      refusals.sent();
+    }
     do {
       checkFailure();
       refused = null;
-      sendOnce(record);
+      sendOnce(row);
     } while (mayBeTakenLater(record.topic()));
     bytesOut.add(length(record.key()) + length(record.value()));
   }
@@ -113,22 +144,29 @@ final class KafkaSinkWriter implements SinkWriter {
     return bytes == null ? 0 : bytes.length;
   }
 
-  private void sendOnce(ProducerRecord<byte[], byte[]> record) {
+  private void sendOnce(OutgoingRow row) {
     try {
       // The callback sees every failure, also those that the future would tell.
-      var unused = producer.send(record, this::completed);
+      var unused = producer.send(row.record(), (metadata, e) -> completed(row, e));
     } catch (RuntimeException e) {
       throw KafkaErrors.translate(sink.connection(), e);
     }
   }
 
   /** Called by the producer's thread, or within {@code send} for a record it does not take. */
-  private void completed(RecordMetadata metadata, Exception e) {
+  private void completed(OutgoingRow row, Exception e) {
     if (e instanceof TimeoutException timeout && Thread.currentThread() == sender) {
       refused = timeout;
-    } else if (e != null) {
+    } else if (e == null && refusals != null) {
+      refusals.written();
+    } else if (e != null && (refusals == null || !refusals.take(row, e))) {
       failure.compareAndSet(null, e);
     }
+  }
+
+  /** Returns whether there were any. */
+  private boolean handleRefusals() {
+    return refusals != null && refusals.handle(this::send);
   }
 
   private void checkFailure() {
@@ -145,9 +183,15 @@ final class KafkaSinkWriter implements SinkWriter {
   @Override
   public void tick() {
     checkFailure();
+    handleRefusals();
     if (buffer != null) {
       buffer.flushIfDue();
     }
+  }
+
+  @Override
+  public int waiting() {
+    return refusals == null ? 0 : refusals.count() + (buffer == null ? 0 : buffer.size());
   }
 
   @Override
@@ -166,12 +210,14 @@ final class KafkaSinkWriter implements SinkWriter {
     if (buffer != null) {
       buffer.flush();
     }
-    try {
-      producer.flush();
-    } catch (RuntimeException e) {
-      throw KafkaErrors.translate(sink.connection(), e);
-    }
-    checkFailure();
+    do {
+      try {
+        producer.flush();
+      } catch (RuntimeException e) {
+        throw KafkaErrors.translate(sink.connection(), e);
+      }
+      checkFailure();
+    } while (handleRefusals());
   }
 
   @Override

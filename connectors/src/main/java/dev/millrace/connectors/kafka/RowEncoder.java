@@ -29,7 +29,7 @@ final class RowEncoder {
     this.valueEncoder = sink.valueFormat().newEncoder();
     this.topic = topic;
     this.partition = partition;
-    this.size = RecordSize.of(sink.connection());
+    this.size = RecordSize.of(sink.connection(), sink.topics());
   }
 
   /** The record of each row, in order; throws a user's error if there is one that has none. */

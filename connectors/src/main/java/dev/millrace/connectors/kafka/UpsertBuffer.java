@@ -8,20 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Holds records back for a while and lets only the last of each key through. Not thread-safe. */
-final class UpsertBuffer implements Consumer<ProducerRecord<byte[], byte[]>> {
+final class UpsertBuffer implements Consumer<OutgoingRow> {
   /** A full buffer is flushed, and one that has waited for the interval. */
   record Limits(int rows, Duration interval) {}
 
   private final Limits limits;
   private final Clock clock;
-  private final Consumer<ProducerRecord<byte[], byte[]>> output;
-  private final Map<ByteBuffer, ProducerRecord<byte[], byte[]>> records = new LinkedHashMap<>();
+  private final Consumer<OutgoingRow> output;
+  private final Map<ByteBuffer, OutgoingRow> rows = new LinkedHashMap<>();
   private long flushedNanos;
 
-  UpsertBuffer(Limits limits, Clock clock, Consumer<ProducerRecord<byte[], byte[]>> output) {
+  UpsertBuffer(Limits limits, Clock clock, Consumer<OutgoingRow> output) {
     this.limits = limits;
     this.clock = clock;
     this.output = output;
@@ -29,11 +28,16 @@ final class UpsertBuffer implements Consumer<ProducerRecord<byte[], byte[]>> {
   }
 
   @Override
-  public void accept(ProducerRecord<byte[], byte[]> record) {
-    records.put(record.key() == null ? null : ByteBuffer.wrap(record.key()), record);
-    if (records.size() >= limits.rows()) {
+  public void accept(OutgoingRow row) {
+    byte[] key = row.record().key();
+    rows.put(key == null ? null : ByteBuffer.wrap(key), row);
+    if (rows.size() >= limits.rows()) {
       flush();
     }
+  }
+
+  int size() {
+    return rows.size();
   }
 
   void flushIfDue() {
@@ -43,8 +47,8 @@ final class UpsertBuffer implements Consumer<ProducerRecord<byte[], byte[]>> {
   }
 
   void flush() {
-    List<ProducerRecord<byte[], byte[]>> last = new ArrayList<>(records.values());
-    records.clear();
+    List<OutgoingRow> last = new ArrayList<>(rows.values());
+    rows.clear();
     flushedNanos = clock.nanoTime();
     last.forEach(output);
   }

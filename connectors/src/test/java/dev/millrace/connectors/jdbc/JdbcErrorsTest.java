@@ -134,6 +134,28 @@ class JdbcErrorsTest {
         .hasMessageContaining("check 'username' and 'password'");
   }
 
+  /** A table that cannot be written, or not now, must not cost its rows. */
+  @ParameterizedTest
+  @CsvSource({
+    "22003, 0, true",
+    "23505, 0, true",
+    "44000, 0, true",
+    "P0001, 0, true",
+    "45000, 1644, true",
+    "HY000, 1366, true",
+    "HY000, 3819, true",
+    "HY000, 1114, false",
+    "25006, 0, false",
+    "28000, 0, false",
+    "40001, 0, false",
+    "42501, 0, false",
+    "53100, 0, false",
+    "08006, 0, false"
+  })
+  void onlyARowsOwnFaultCanBecomeALetter(String state, int code, boolean ofRow) {
+    assertThat(JdbcErrors.isOfRow(new SQLException("x", state, code))).isEqualTo(ofRow);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "08006, true",

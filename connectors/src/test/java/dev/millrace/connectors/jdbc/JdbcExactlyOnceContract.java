@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.connectors.jdbc.TestTable.Writing;
+import dev.millrace.connectors.testing.Letters;
+import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.TransactionalSystem;
@@ -157,6 +159,33 @@ abstract class JdbcExactlyOnceContract {
       assertThatThrownBy(() -> transactions.commit(1)).hasMessageContaining("key n = 11");
     }
     assertThat(read(target)).isEmpty();
+  }
+
+  @Test
+  void rowsThatAreNotTakenBecomeLettersAndTheirEpochGoesOn() {
+    String target = database().table("sorted_out_once", "n BIGINT PRIMARY KEY, CHECK (n < 10)");
+    TestTable table = table(target).primaryKey(0).option("sink.buffer-flush.max-rows", "1");
+    Letters letters = new Letters(table.schema());
+    try (EpochTransactions transactions = open(table, "run");
+        Writing writing =
+            table.writing(
+                new TestSinkContext()
+                    .withTransactions(transactions)
+                    .withErrors(letters.errors()))) {
+      transactions.recover();
+      transactions.begin(1);
+      writing.insert(1L).insert(2L).write();
+      writing.insert(11L).insert(3L).insert(12L).delete(2L).write();
+      assertThat(letters.takeRows()).containsExactly("{\"n\":11}", "{\"n\":12}");
+      writing.insert(4L).write().endEpoch();
+      transactions.begin(2);
+      transactions.commit(1);
+      assertThat(read(target)).containsExactly(1L, 3L, 4L);
+      writing.insert(13L).insert(5L).write().endEpoch();
+      assertThat(letters.takeRows()).containsExactly("{\"n\":13}");
+      transactions.commit(2);
+    }
+    assertThat(read(target)).containsExactly(1L, 3L, 4L, 5L);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.connectors.jdbc.TestTable.Writing;
+import dev.millrace.connectors.testing.Letters;
 import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.error.MillraceException;
@@ -245,6 +246,87 @@ abstract class JdbcSinkContract {
       assertThatThrownBy(() -> writing.write().finish()).hasMessageContaining("key id = 9");
     }
     assertThat(database().query("SELECT * FROM " + target)).isEmpty();
+  }
+
+  /** Random rows, some of them impossible, flushed at random moments. */
+  @Test
+  void rowsThatAreNotTakenBecomeLettersAndTheOthersAreWritten() {
+    System.out.println(getClass().getSimpleName() + " seed " + SEED);
+    Random random = new Random(SEED);
+    String target =
+        database().table("sorted_out", "id INT PRIMARY KEY, amount DECIMAL(4, 1) NOT NULL");
+    TestTable table =
+        table(target)
+            .column("id", INT)
+            .column("amount", DataType.decimal(10, 1))
+            .primaryKey(0)
+            .option("sink.buffer-flush.max-rows", Integer.toString(1 + random.nextInt(200)));
+    Letters letters = new Letters(table.schema());
+    List<Long> expected = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    try (Writing writing = table.writing(new TestSinkContext().withErrors(letters.errors()))) {
+      for (int id = 0; id < 1500; id++) {
+        switch (random.nextInt(20)) {
+          case 0 -> {
+            writing.insert(id, null);
+            refused.add("{\"id\":%d,\"amount\":null}".formatted(id));
+          }
+          case 1 -> {
+            writing.insert(id, new BigDecimal("1234.5"));
+            refused.add("{\"id\":%d,\"amount\":1234.5}".formatted(id));
+          }
+          case 2 -> {
+            if (!expected.isEmpty()) {
+              Long last = expected.remove(expected.size() - 1);
+              writing.delete(last.intValue(), null);
+            }
+          }
+          default -> {
+            writing.insert(id, BigDecimal.ONE);
+            expected.add((long) id);
+          }
+        }
+        if (random.nextInt(10) == 0) {
+          writing.write();
+        }
+      }
+      writing.write().finish();
+    }
+    assertThat(database().numbers("SELECT id FROM " + target + " ORDER BY id"))
+        .as("seed %d", SEED)
+        .isEqualTo(expected);
+    assertThat(letters.takeRows()).as("seed %d", SEED).isEqualTo(refused);
+  }
+
+  @Test
+  void aLetterSaysWhatTheDatabaseSays() {
+    String target = database().table("checked", "id INT PRIMARY KEY, CHECK (id < 10)");
+    TestTable table = table(target).column("id", INT).primaryKey(0);
+    Letters letters = new Letters(table.schema());
+    try (Writing writing = table.writing(new TestSinkContext().withErrors(letters.errors()))) {
+      writing.insert(1).insert(11).write().finish();
+    }
+    List<String> letter = letters.take().get(0);
+    assertThat(letter.subList(0, 2)).containsExactly("sink", "t");
+    assertThat(letter.get(2)).endsWith("Exception").contains("sql");
+    assertThat(letter.get(3))
+        .startsWith("Table 't': ")
+        .contains("does not take a row", "key id = 11")
+        .doesNotContain("\n");
+    assertThat(letter.get(4)).isEqualTo("{\"id\":11}");
+  }
+
+  /** The statement is to blame, not its rows. */
+  @Test
+  void whatIsWrongWithTheTableFailsTheJobWhateverBecomesOfRows() {
+    String target = database().table("dropped", "id INT");
+    TestTable table = table(target).column("id", INT);
+    Letters letters = new Letters(table.schema());
+    try (Writing writing = table.writing(new TestSinkContext().withErrors(letters.errors()))) {
+      database().execute("DROP TABLE " + target);
+      assertThatThrownBy(() -> writing.insert(1).write().finish()).hasMessageContaining(target);
+    }
+    assertThat(letters.count()).isZero();
   }
 
   @Test

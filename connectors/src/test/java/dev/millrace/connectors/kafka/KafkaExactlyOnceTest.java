@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.connectors.testing.Flows;
+import dev.millrace.connectors.testing.Letters;
+import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.checkpoint.BlobStores;
 import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.checkpoint.SnapshotStore;
@@ -15,6 +17,7 @@ import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.runtime.JobConfig;
 import dev.millrace.engine.runtime.Origin;
+import dev.millrace.engine.type.DataType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +86,27 @@ class KafkaExactlyOnceTest {
     try (EpochTransactions other = system(topic).open("job", "another run")) {
       assertThat(other.recover()).isEqualTo(EpochTransactions.NONE);
     }
+  }
+
+  @Test
+  void aRecordThatIsTooLargeForItsTopicIsALetterAndItsEpochGoesOn() {
+    String topic = kafka.topic("large-once", 1);
+    kafka.configure(topic, "max.message.bytes", "1000");
+    TestTable table = exactlyOnce(topic).column("name", DataType.string());
+    Letters letters = new Letters(table.producedRow());
+    try (EpochTransactions transactions = table.sink().system().open("job", "run")) {
+      transactions.recover();
+      transactions.begin(1);
+      try (Writing writing =
+          new Writing(
+              table,
+              new TestSinkContext().withTransactions(transactions).withErrors(letters.errors()))) {
+        writing.insert(1L, "a").insert(2L, "x".repeat(1000)).insert(3L, "c").write().finish();
+      }
+      transactions.commit(1);
+    }
+    assertThat(letters.takeRows()).singleElement().asString().startsWith("{\"id\":2,");
+    awaitRecords(topic, "{\"id\":1,\"name\":\"a\"}", "{\"id\":3,\"name\":\"c\"}");
   }
 
   @Test

@@ -4,24 +4,19 @@ import static dev.millrace.connectors.kafka.TestTable.BIGINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.connectors.testing.Letters;
+import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.batch.RowKind;
-import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
 import dev.millrace.engine.dataflow.Node;
-import dev.millrace.engine.deadletter.DeadLetters;
-import dev.millrace.engine.deadletter.ErrorMode;
-import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.error.UnsupportedException;
-import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.runtime.Job;
 import dev.millrace.engine.runtime.JobConfig;
-import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -200,28 +195,97 @@ class KafkaSinkTest {
   void aRecordThatIsTooLargeIsReportedAndTheOthersAreWritten() {
     String topic = kafka.topic("sink-large-letters", 1);
     TestTable table = table(topic).option("properties.max.request.size", "1000");
-    DeadLetters letters = new DeadLetters("job", Clock.SYSTEM);
-    Counter counter = new Counter();
-    RowErrors errors =
-        new RowErrors(
-            ErrorMode.DEAD_LETTER,
-            "write[2]",
-            "t",
-            List.of(table.producedRow()),
-            name -> counter,
-            letters);
-    try (Writing writing = new Writing(table, 0, errors)) {
+    Letters letters = new Letters(table.producedRow());
+    try (Writing writing = reporting(table, letters)) {
       writing.insert(1L, "a").insert(2L, "x".repeat(2000)).insert(3L, "c").write().finish();
     }
     assertThat(read(topic))
         .containsExactly("null {\"id\":1,\"name\":\"a\"}", "null {\"id\":3,\"name\":\"c\"}");
-    assertThat(counter.get()).isEqualTo(1);
-    List<Object> letter = Values.row(letters.take(), DeadLetters.ROW, 0);
-    assertThat(letter.get(DeadLetters.STAGE)).isEqualTo("sink");
-    assertThat(letter.get(DeadLetters.TABLE)).isEqualTo("t");
-    assertThat(letter.get(6)).isEqualTo("org.apache.kafka.common.errors.RecordTooLargeException");
-    assertThat(new String((byte[]) letter.get(DeadLetters.RAW_BYTES), StandardCharsets.UTF_8))
-        .startsWith("{\"id\":2,\"name\":\"xxx");
+    List<String> letter = letters.take().get(0);
+    assertThat(letters.count()).isEqualTo(1);
+    assertThat(letter.subList(0, 3))
+        .containsExactly("sink", "t", "org.apache.kafka.common.errors.RecordTooLargeException");
+    assertThat(letter.get(4)).startsWith("{\"id\":2,\"name\":\"xxx");
+  }
+
+  private static Writing reporting(TestTable table, Letters letters) {
+    return new Writing(table, new TestSinkContext().withErrors(letters.errors()));
+  }
+
+  private static String text(int length) {
+    return "x".repeat(length);
+  }
+
+  /** To the byte, so that nothing is refused which the broker would take. */
+  @Test
+  void aRecordThatIsTooLargeForItsTopicIsFoundBeforeItIsSent() {
+    String topic = kafka.topic("sink-topic-limit", 1);
+    kafka.configure(topic, "max.message.bytes", "1000");
+    Letters letters = new Letters(table(topic).producedRow());
+    try (Writing writing = reporting(table(topic), letters)) {
+      for (int length = 880; length < 940; length++) {
+        writing.insert(1L, text(length)).write();
+      }
+      writing.finish();
+    }
+    int first = 880 + kafka.read(topic).size();
+    assertThat(letters.take())
+        .hasSize(940 - first)
+        .first()
+        .asString()
+        .contains("a record of 1001 bytes is larger than 'max.message.bytes' of topic '" + topic);
+    kafka.configure(topic, "max.message.bytes", "100000");
+    try (Writing writing = new Writing(table(topic))) {
+      kafka.configure(topic, "max.message.bytes", "1000");
+      assertThatThrownBy(() -> writing.insert(1L, text(first)).write().finish())
+          .as("the broker refuses just that, too")
+          .hasMessageContaining("Records for topic '" + topic + "' were not written");
+    }
+  }
+
+  @Test
+  void whatABrokerRefusesIsReportedAndTheOthersAreWritten() {
+    String topic = kafka.topic("sink-refused", 1);
+    TestTable table = table(topic).option("properties.linger.ms", "200");
+    Letters letters = new Letters(table.producedRow());
+    try (Writing writing = reporting(table, letters)) {
+      kafka.configure(topic, "max.message.bytes", "1000");
+      for (long id = 0; id < 100; id++) {
+        writing.insert(id, text(id % 10 == 7 ? 2000 : 10));
+      }
+      writing.write().endEpoch();
+      assertThat(letters.takeRows()).hasSize(10).allMatch(row -> row.matches("\\{\"id\":\\d*7,.*"));
+      assertThat(kafka.read(topic)).hasSize(90);
+      writing.insert(100L, "x").write().finish();
+    }
+    assertThat(kafka.read(topic)).extracting(ConsumerRecord::value).doesNotHaveDuplicates();
+    assertThat(kafka.read(topic)).hasSize(91);
+    assertThat(letters.count()).isEqualTo(10);
+  }
+
+  /** A broker refuses the whole batch that they are in. */
+  @Test
+  void recordsWithAnImpossibleTimeAreReportedAndTheirNeighboursAreWritten() {
+    String topic = kafka.topic("sink-refused-times", 1);
+    kafka.configure(topic, "message.timestamp.after.max.ms", "3600000");
+    TestTable table =
+        table(topic)
+            .option("properties.linger.ms", "200")
+            .metadata("timestamp", DataType.of(TypeRoot.TIMESTAMP_LTZ, 3));
+    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    for (long bad : new long[] {1, 3}) {
+      Letters letters = new Letters(table.producedRow());
+      try (Writing writing = reporting(table, letters)) {
+        for (long id = 0; id < 20; id++) {
+          writing.insert(id, "x", id < bad ? now.plusSeconds(1_000_000) : now);
+        }
+        writing.write().finish();
+      }
+      assertThat(letters.take())
+          .hasSize((int) bad)
+          .allMatch(letter -> letter.get(2).startsWith("org.apache.kafka.common."));
+    }
+    assertThat(kafka.read(topic)).hasSize(40 - 1 - 3);
   }
 
   @Test

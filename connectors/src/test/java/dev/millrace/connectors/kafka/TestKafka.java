@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,10 +22,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** One broker for all tests of this process, and plain clients to look at it from outside. */
 public final class TestKafka {
@@ -72,6 +76,24 @@ public final class TestKafka {
 
   void addPartitions(String topic, int total) {
     await(() -> admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all().get());
+  }
+
+  /** Sets an option of a topic; the broker goes by it when this returns. */
+  void configure(String topic, String option, String value) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp set = new AlterConfigOp(new ConfigEntry(option, value), AlterConfigOp.OpType.SET);
+    await(() -> admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get());
+    Awaitility.await()
+        .until(
+            () ->
+                value.equals(
+                    admin
+                        .describeConfigs(List.of(resource))
+                        .all()
+                        .get()
+                        .get(resource)
+                        .get(option)
+                        .value()));
   }
 
   void deleteTopic(String topic) {

@@ -4,8 +4,10 @@ import static dev.millrace.connectors.kafka.TestTable.BIGINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.type.DataType;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,15 +77,16 @@ class UpsertKafkaSinkTest {
   }
 
   @Test
-  void aBufferIsFlushedAfterItsInterval() throws Exception {
+  void aBufferIsFlushedAfterItsInterval() {
     String topic = kafka.topic("upsert-interval", 1);
     TestTable table =
         table(topic)
             .option("sink.buffer-flush.max-rows", "1000")
-            .option("sink.buffer-flush.interval", "1ms");
-    try (Writing writing = new Writing(table)) {
+            .option("sink.buffer-flush.interval", "1 h");
+    TestSinkContext context = new TestSinkContext();
+    try (Writing writing = new Writing(table, context)) {
       writing.row(RowKind.INSERT, "a", 1L).write();
-      Thread.sleep(5);
+      context.clock().advance(Duration.ofHours(1));
       writing.tick().row(RowKind.UPDATE_AFTER, "b", 1L).write().finish();
     }
     assertThat(read(topic)).hasSize(2);

@@ -1,15 +1,12 @@
 package dev.millrace.connectors.kafka;
 
+import dev.millrace.connectors.testing.TestSinkContext;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.BatchBuilder;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.batch.Values;
-import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
-import dev.millrace.engine.deadletter.RowErrors;
-import dev.millrace.engine.metrics.Counter;
-import dev.millrace.engine.time.Clock;
 import dev.millrace.engine.type.DataType;
 
 /** One writer of a table, given rows by the test. */
@@ -23,13 +20,13 @@ final class Writing implements AutoCloseable {
   }
 
   Writing(TestTable table, int subtask) {
-    this(table, subtask, RowErrors.FAILING);
+    this(table, new TestSinkContext(subtask, subtask + 1));
   }
 
-  Writing(TestTable table, int subtask, RowErrors errors) {
+  Writing(TestTable table, SinkContext context) {
     this.rowType = table.producedRow();
     this.rows = new BatchBuilder(rowType);
-    this.writer = table.sink().writer(new Context(subtask, errors));
+    this.writer = table.sink().writer(context);
   }
 
   /** Adds a row to the batch that is written with {@link #write}. */
@@ -56,6 +53,11 @@ final class Writing implements AutoCloseable {
     return this;
   }
 
+  Writing endEpoch() {
+    writer.endEpoch();
+    return this;
+  }
+
   void finish() {
     writer.finish();
   }
@@ -63,42 +65,5 @@ final class Writing implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
-  }
-
-  private record Context(int subtask, RowErrors errors) implements SinkContext {
-    @Override
-    public String name() {
-      return "write[2]";
-    }
-
-    @Override
-    public int parallelism() {
-      return subtask + 1;
-    }
-
-    @Override
-    public Clock clock() {
-      return Clock.SYSTEM;
-    }
-
-    @Override
-    public boolean checkpointing() {
-      return false;
-    }
-
-    @Override
-    public long firstEpoch() {
-      return 1;
-    }
-
-    @Override
-    public EpochTransactions transactions() {
-      return null;
-    }
-
-    @Override
-    public Counter counter(String name) {
-      return new Counter();
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.millrace.connectors.testing;
 
 import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.SinkContext;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.time.SimulatedClock;
@@ -13,6 +14,7 @@ public record TestSinkContext(
     int parallelism,
     boolean checkpointing,
     EpochTransactions transactions,
+    RowErrors errors,
     SimulatedClock clock,
     Metrics metrics)
     implements SinkContext {
@@ -21,12 +23,19 @@ public record TestSinkContext(
   }
 
   public TestSinkContext(int subtask, int parallelism) {
-    this(subtask, parallelism, false, null, new SimulatedClock(Duration.ofDays(1)), new Metrics());
+    this(
+        subtask,
+        parallelism,
+        false,
+        null,
+        RowErrors.FAILING,
+        new SimulatedClock(Duration.ofDays(1)),
+        new Metrics());
   }
 
   @Override
   public String name() {
-    return "sink";
+    return "write[2]";
   }
 
   /** A writer of a job with checkpoints. */
@@ -36,7 +45,13 @@ public record TestSinkContext(
 
   /** A writer of a job with checkpoints that writes in these transactions, if not null. */
   public TestSinkContext withTransactions(EpochTransactions newTransactions) {
-    return new TestSinkContext(subtask, parallelism, true, newTransactions, clock, metrics);
+    return new TestSinkContext(subtask, parallelism, true, newTransactions, errors, clock, metrics);
+  }
+
+  /** A writer that reports rows there which it cannot write. */
+  public TestSinkContext withErrors(RowErrors newErrors) {
+    return new TestSinkContext(
+        subtask, parallelism, checkpointing, transactions, newErrors, clock, metrics);
   }
 
   @Override

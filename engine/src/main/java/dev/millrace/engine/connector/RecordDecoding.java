@@ -8,8 +8,6 @@ import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.format.DecodeOutput;
 import dev.millrace.engine.format.DecodeOutput.Failure;
 import dev.millrace.engine.format.Decoder;
-import dev.millrace.engine.metrics.Counter;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,14 +24,15 @@ public final class RecordDecoding {
   private final Decoder decoder;
   private final DecodeOutput output;
   private final String table;
-  private final Counter skipped;
   private final RowErrors errors;
+
+  /** Whether the first record that the format skips has been logged. */
+  private boolean logged;
 
   public RecordDecoding(Decoder decoder, DataType rowType, String table, SourceContext context) {
     this.decoder = decoder;
     this.output = new DecodeOutput(rowType);
     this.table = table;
-    this.skipped = context.counter(Metrics.ROWS_SKIPPED);
     this.errors = context.errors();
   }
 
@@ -65,10 +64,8 @@ public final class RecordDecoding {
   }
 
   private void count(List<Failure> broken, RecordOrigin origin) {
-    if (broken.isEmpty()) {
-      return;
-    }
-    if (skipped.get() == 0) {
+    if (!broken.isEmpty() && !logged) {
+      logged = true;
       Failure first = broken.get(0);
       LOG.warn(
           "Table '{}' skips records that cannot be decoded; the first: {}: {}",
@@ -76,7 +73,7 @@ public final class RecordDecoding {
           origin.describe(first.record()),
           first.message());
     }
-    skipped.add(broken.size());
+    broken.forEach(failure -> errors.skip(FailedAt.DECODE, failure.cause()));
   }
 
   /** The record of the last block that each row of its batch came from. */

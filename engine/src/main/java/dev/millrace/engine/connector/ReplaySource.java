@@ -178,7 +178,7 @@ public record ReplaySource(Source letters, Wanted wanted, DecodingFormat format,
   private record LetterContext(SourceContext context) implements SourceContext {
     @Override
     public RowErrors errors() {
-      return RowErrors.FAILING;
+      return context.errors().failing();
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.deadletter.FailedAt;
 import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.error.RefusedRowException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -17,16 +17,17 @@ import java.util.function.Function;
 public final class RowEncoding<T> {
   private final RowErrors errors;
   private final Function<Batch, T> encode;
-  private final Consumer<T> output;
+  private final BiConsumer<Batch, T> output;
 
   /**
    * An encoding.
    *
    * @param encode throws {@link RefusedRowException} if a row cannot be encoded, and has done
    *     nothing then
-   * @param output takes what was encoded, in the order of the rows
+   * @param output takes a batch, or one row of it, and what it was encoded into, in the order of
+   *     the rows
    */
-  public RowEncoding(RowErrors errors, Function<Batch, T> encode, Consumer<T> output) {
+  public RowEncoding(RowErrors errors, Function<Batch, T> encode, BiConsumer<Batch, T> output) {
     this.errors = errors;
     this.encode = encode;
     this.output = output;
@@ -43,19 +44,20 @@ public final class RowEncoding<T> {
       writeRows(batch);
       return;
     }
-    output.accept(encoded);
+    output.accept(batch, encoded);
   }
 
   private void writeRows(Batch batch) {
     for (int row = 0; row < batch.rowCount(); row++) {
+      Batch one = batch.take(Positions.of(new int[] {row}, 1));
       T encoded;
       try {
-        encoded = encode.apply(batch.take(Positions.of(new int[] {row}, 1)));
+        encoded = encode.apply(one);
       } catch (RefusedRowException e) {
         errors.reject(FailedAt.SINK, 0, batch, row, e.getMessage(), e.getCause());
         continue;
       }
-      output.accept(encoded);
+      output.accept(one, encoded);
     }
   }
 }

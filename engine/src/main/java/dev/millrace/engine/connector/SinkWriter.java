@@ -11,6 +11,11 @@ public interface SinkWriter extends AutoCloseable {
   /** Writes the rows or takes them into a buffer of bounded size. */
   void write(Batch batch);
 
+  /** How many of the rows taken are not written yet, so that they may still be rejected. */
+  default int waiting() {
+    return 0;
+  }
+
   /** Called about once a second even without rows: time to roll files, send linger buffers. */
   default void tick() {}
 

@@ -13,6 +13,19 @@ public enum FailedAt {
   /** The table written to does not take the row. */
   SINK;
 
+  /** The class of what was thrown; the kind of failure if {@code cause} is null. */
+  String errorClass(Throwable cause) {
+    if (cause != null) {
+      return cause.getClass().getName();
+    }
+    return switch (this) {
+      case DECODE -> "MalformedRecord";
+      case EXPRESSION -> "FailedExpression";
+      case LATE -> "LateRow";
+      case SINK -> "RefusedRow";
+    };
+  }
+
   /** As the dead-letter table has it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

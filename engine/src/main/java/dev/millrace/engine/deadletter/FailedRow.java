@@ -24,16 +24,7 @@ public record FailedRow(
   /** The position of a row that has none. */
   public static final long UNKNOWN = -1;
 
-  /** The class of what was thrown; without that, the kind of failure. */
   String errorClass() {
-    if (cause != null) {
-      return cause.getClass().getName();
-    }
-    return switch (stage) {
-      case DECODE -> "MalformedRecord";
-      case EXPRESSION -> "FailedExpression";
-      case LATE -> "LateRow";
-      case SINK -> "RefusedRow";
-    };
+    return stage.errorClass(cause);
   }
 }

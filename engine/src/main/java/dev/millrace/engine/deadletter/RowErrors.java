@@ -6,7 +6,6 @@ import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.type.DataType;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +15,20 @@ import org.slf4j.LoggerFactory;
  * reports a row goes on without it, and must have done nothing with it. Not thread-safe.
  */
 public final class RowErrors {
+  /** The counters of an instance for rows that failed. */
+  @FunctionalInterface
+  public interface Counters {
+    /** By the metric's name and the values of its labels. */
+    Counter counter(String name, String stage, String table, String errorClass);
+  }
+
   /** Every reported row fails the job. */
   public static final RowErrors FAILING =
-      new RowErrors(ErrorMode.FAIL, "", null, List.of(), name -> new Counter(), null);
+      new RowErrors(ErrorMode.FAIL, "", null, List.of(), RowErrors::uncounted, null);
 
   /** Passes over rows that were reported in an earlier life of the job. */
   public static final RowErrors REPORTED =
-      new RowErrors(ErrorMode.SKIP, "", null, List.of(), name -> new Counter(), null);
+      new RowErrors(ErrorMode.SKIP, "", null, List.of(), RowErrors::uncounted, null);
 
   private static final Logger LOG = LoggerFactory.getLogger(RowErrors.class);
 
@@ -30,7 +36,7 @@ public final class RowErrors {
   private final String owner;
   private final String table;
   private final List<DataType> inputs;
-  private final Function<String, Counter> counters;
+  private final Counters counters;
   private final DeadLetters letters;
   private long rejected;
 
@@ -43,7 +49,6 @@ public final class RowErrors {
    * @param owner the node's name
    * @param table the one that the node reads or writes, or null
    * @param inputs a ROW for the rows of each input
-   * @param counters those of the instance, by name
    * @param letters takes the letters; null if the mode needs none
    */
   public RowErrors(
@@ -51,7 +56,7 @@ public final class RowErrors {
       String owner,
       String table,
       List<DataType> inputs,
-      Function<String, Counter> counters,
+      Counters counters,
       DeadLetters letters) {
     this.mode = mode;
     this.owner = owner;
@@ -60,6 +65,15 @@ public final class RowErrors {
     this.counters = counters;
     this.letters = letters;
     this.logged = owner.isEmpty();
+  }
+
+  private static Counter uncounted(String name, String stage, String table, String errorClass) {
+    return new Counter();
+  }
+
+  /** The same place, where every reported row fails the job. */
+  public RowErrors failing() {
+    return new RowErrors(ErrorMode.FAIL, owner, table, inputs, counters, null);
   }
 
   /** Whether a reported row fails the job, so that {@link #reject} does not return. */
@@ -74,18 +88,22 @@ public final class RowErrors {
 
   /** Reports a row; throws if it fails the job. */
   public void reject(FailedRow row) {
-    rejected++;
-    switch (mode) {
-      case FAIL -> throw MillraceException.job(row.line().get(), row.cause());
-      case SKIP -> {
-        log(row, "are passed over");
-        counters.apply(Metrics.ROWS_SKIPPED).add(1);
-      }
-      case DEAD_LETTER -> {
-        log(row, "go to the dead-letter table");
-        send(row);
-      }
+    if (fail()) {
+      throw MillraceException.job(row.line().get(), row.cause());
     }
+    rejected++;
+    if (mode == ErrorMode.SKIP) {
+      log(row, "are passed over");
+      count(Metrics.ROWS_SKIPPED, row.stage(), row.cause());
+    } else {
+      log(row, "go to the dead-letter table");
+      send(row);
+    }
+  }
+
+  /** Counts a row that an option of its table or format passes over, whatever the mode. */
+  public void skip(FailedAt stage, Throwable cause) {
+    count(Metrics.ROWS_SKIPPED, stage, cause);
   }
 
   /** Reports a row of a batch of an input; {@code message} begins with the place. */
@@ -134,7 +152,12 @@ public final class RowErrors {
 
   private void send(FailedRow row) {
     letters.add(table, row);
-    counters.apply(Metrics.DEAD_LETTERS).add(1);
+    count(Metrics.DEAD_LETTERS, row.stage(), row.cause());
+  }
+
+  private void count(String metric, FailedAt stage, Throwable cause) {
+    String shownTable = table == null ? "" : table;
+    counters.counter(metric, stage.text(), shownTable, stage.errorClass(cause)).add(1);
   }
 
   /** The first of them; the others are counted. */

@@ -22,11 +22,11 @@ public final class DeclaredMetrics {
         "Batches that an operator handed on, or that a sink wrote.");
     counter(Metrics.BYTES_IN, Unit.BYTES, "Bytes that a source read, of connectors of bytes.");
     counter(Metrics.BYTES_OUT, Unit.BYTES, "Bytes that a sink wrote, of connectors of bytes.");
-    counter(
+    ofFailedRows(
         Metrics.ROWS_SKIPPED, Unit.ROWS, "Rows passed over because they could not be processed.");
-    counter(
+    ofFailedRows(
         Metrics.DEAD_LETTERS,
-        Unit.ROWS,
+        Unit.LETTERS,
         "Rows that could not be processed, or came late, sent to the dead-letter table.");
     counter(Metrics.ROWS_LATE, Unit.ROWS, "Rows dropped because they came after the watermark.");
     counter(Metrics.ROWS_WITHOUT_TIME, Unit.ROWS, "Rows dropped because their row time is null.");
@@ -88,12 +88,20 @@ public final class DeclaredMetrics {
     declare(name, Kind.GAUGE, Scope.INSTANCE, unit, help);
   }
 
+  /** The labels say where and why rows failed: as the columns of these names in a letter. */
+  private static void ofFailedRows(String name, Unit unit, String help) {
+    BY_NAME.put(
+        name,
+        new Metric(
+            name, Kind.COUNTER, Scope.INSTANCE, unit, help, List.of("stage", "table", "class")));
+  }
+
   private static void ofJob(String name, Kind kind, Unit unit, String help) {
     declare(name, kind, Scope.JOB, unit, help);
   }
 
   private static void declare(String name, Kind kind, Scope scope, Unit unit, String help) {
-    BY_NAME.put(name, new Metric(name, kind, scope, unit, help));
+    BY_NAME.put(name, new Metric(name, kind, scope, unit, help, List.of()));
   }
 
   public static List<Metric> all() {

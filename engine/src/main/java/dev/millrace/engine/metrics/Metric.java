@@ -1,12 +1,16 @@
 package dev.millrace.engine.metrics;
 
+import java.util.List;
+
 /**
  * What a number of a job means, for whoever shows it.
  *
  * @param name unique among all; words joined by {@code _}
  * @param help one sentence for people
+ * @param labels the names of what tells its numbers apart within their scope
  */
-public record Metric(String name, Kind kind, Scope scope, Unit unit, String help) {
+public record Metric(
+    String name, Kind kind, Scope scope, Unit unit, String help, List<String> labels) {
   /** How a number moves. */
   public enum Kind {
     /** Only grows while the job runs. */
@@ -27,6 +31,7 @@ public record Metric(String name, Kind kind, Scope scope, Unit unit, String help
     ROWS,
     ROWS_PER_SECOND,
     BATCHES,
+    LETTERS,
     CHECKPOINTS,
     BYTES,
     /** From 0 to 1. */
@@ -43,7 +48,7 @@ public record Metric(String name, Kind kind, Scope scope, Unit unit, String help
         case MILLISECONDS -> number / 1e3;
         case EPOCH_MILLISECONDS ->
             number == Long.MIN_VALUE || number == Long.MAX_VALUE ? Double.NaN : number / 1e3;
-        case ROWS, ROWS_PER_SECOND, BATCHES, CHECKPOINTS, BYTES, RATIO -> number;
+        case ROWS, ROWS_PER_SECOND, BATCHES, LETTERS, CHECKPOINTS, BYTES, RATIO -> number;
       };
     }
   }

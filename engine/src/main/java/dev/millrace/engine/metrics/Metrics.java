@@ -1,7 +1,9 @@
 package dev.millrace.engine.metrics;
 
 import dev.millrace.engine.metrics.Metric.Scope;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.DoubleSupplier;
@@ -12,18 +14,31 @@ import java.util.function.DoubleSupplier;
  */
 public final class Metrics {
   /**
-   * What identifies a number; {@code subtask} is the parallel instance, from 0. What belongs to the
-   * job as a whole has an empty owner.
+   * What identifies a number. What belongs to the job as a whole has an empty owner.
+   *
+   * @param subtask the parallel instance, from 0
+   * @param labels the values of its metric's labels
    */
-  public record Key(String owner, int subtask, String name) implements Comparable<Key> {
+  public record Key(String owner, int subtask, String name, List<String> labels)
+      implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::owner)
+            .thenComparingInt(Key::subtask)
+            .thenComparing(Key::name)
+            .thenComparing(key -> String.join("\0", key.labels()));
+
+    public Key {
+      labels = List.copyOf(labels);
+    }
+
+    /** Of a metric without labels. */
+    public Key(String owner, int subtask, String name) {
+      this(owner, subtask, name, List.of());
+    }
+
     @Override
     public int compareTo(Key other) {
-      int byOwner = owner.compareTo(other.owner);
-      if (byOwner != 0) {
-        return byOwner;
-      }
-      int bySubtask = Integer.compare(subtask, other.subtask);
-      return bySubtask != 0 ? bySubtask : name.compareTo(other.name);
+      return ORDER.compare(this, other);
     }
   }
 
@@ -79,9 +94,13 @@ public final class Metrics {
   private final Map<Key, Counter> counters = new ConcurrentSkipListMap<>();
   private final Map<Key, DoubleSupplier> gauges = new ConcurrentSkipListMap<>();
 
-  /** The counter of this key, made on first use. */
-  public Counter counter(String owner, int subtask, String name) {
-    return counters.computeIfAbsent(key(owner, subtask, name), key -> new Counter());
+  /**
+   * The counter of this key, made on first use.
+   *
+   * @param labels the values of the metric's labels, in the order in which it declares them
+   */
+  public Counter counter(String owner, int subtask, String name, String... labels) {
+    return counters.computeIfAbsent(key(owner, subtask, name, labels), key -> new Counter());
   }
 
   /** A counter of the whole job, made on first use. */
@@ -97,11 +116,15 @@ public final class Metrics {
     gauges.put(key(owner, subtask, name), value);
   }
 
-  private static Key key(String owner, int subtask, String name) {
-    if (owner.equals(JOB) != (DeclaredMetrics.of(name).scope() == Scope.JOB)) {
+  private static Key key(String owner, int subtask, String name, String... labels) {
+    Metric metric = DeclaredMetrics.of(name);
+    if (owner.equals(JOB) != (metric.scope() == Scope.JOB)) {
       throw new IllegalArgumentException("metric '" + name + "' is not one of " + owner);
     }
-    return new Key(owner, subtask, name);
+    if (labels.length != metric.labels().size()) {
+      throw new IllegalArgumentException("metric '" + name + "' has labels " + metric.labels());
+    }
+    return new Key(owner, subtask, name, List.of(labels));
   }
 
   /** All counters, live. */

@@ -3,7 +3,6 @@ package dev.millrace.engine.operator;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.deadletter.FailedAt;
-import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.NestedValues.Broken;
 import dev.millrace.engine.type.DataType;
 
@@ -77,7 +76,7 @@ public final class NotNullEnforcer extends StatelessOperator {
 
   private void refuse(Batch batch, int row, int column, String path) {
     if (drop) {
-      context().counter(Metrics.ROWS_SKIPPED).add(1);
+      context().errors().skip(FailedAt.SINK, null);
       return;
     }
     String message =

@@ -65,6 +65,24 @@ public final class RowFailures {
     return failed;
   }
 
+  /**
+   * The rows of a batch of an input that have a value in a column; the others are reported.
+   *
+   * @param message what is wrong with those, behind the operator's name
+   */
+  public static Batch withValue(
+      OperatorContext context, int input, Batch batch, int column, String message) {
+    boolean[] missing = batch.column(column).nulls();
+    for (int row = 0; missing != null && row < batch.rowCount(); row++) {
+      if (missing[row]) {
+        context
+            .errors()
+            .reject(FailedAt.EXPRESSION, input, batch, row, context.name() + message, null);
+      }
+    }
+    return others(batch, missing);
+  }
+
   /** Those of the rows that have not failed; {@code failed} is null if none has. */
   public static Positions without(Positions rows, boolean[] failed) {
     if (failed == null) {

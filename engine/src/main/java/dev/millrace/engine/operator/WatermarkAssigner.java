@@ -3,7 +3,6 @@ package dev.millrace.engine.operator;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.deadletter.FailedAt;
 import dev.millrace.engine.expression.Expression;
 import dev.millrace.engine.time.Watermarks;
 import java.time.Duration;
@@ -13,6 +12,10 @@ import java.time.Duration;
  * upstream are dropped, except the last one, which says that the input is complete.
  */
 public final class WatermarkAssigner implements Operator {
+  private static final String WITHOUT_TIME =
+      ": the row time of a row is null. Filter such rows out before the watermark, or compute a row"
+          + " time that is never null.";
+
   private final Expression watermark;
   private final int rowtimeColumn;
   private final Duration idleTimeout;
@@ -41,7 +44,7 @@ public final class WatermarkAssigner implements Operator {
   public void process(int input, Batch batch) {
     lastRowNanos = context.clock().nanoTime();
     setIdle(false);
-    Batch timed = batch.take(timed(batch));
+    Batch timed = RowFailures.withValue(context, input, batch, rowtimeColumn, WITHOUT_TIME);
     Positions rows = Positions.all(timed.rowCount());
     TimestampVector watermarks =
         (TimestampVector) watermark.evaluate(timed, rows, context.evaluation());
@@ -52,27 +55,6 @@ public final class WatermarkAssigner implements Operator {
     context.output().emit(timed.take(others));
     TimestampVector known = (TimestampVector) others.take(watermarks);
     advanceTo(Watermarks.highest(known, others.count()));
-  }
-
-  /** The rows that have a row time; the others are reported. */
-  private Positions timed(Batch batch) {
-    boolean[] nulls = batch.column(rowtimeColumn).nulls();
-    int[] timed = new int[nulls == null ? 0 : batch.rowCount()];
-    int count = 0;
-    for (int row = 0; row < timed.length; row++) {
-      if (nulls[row]) {
-        String message =
-            context.name()
-                + ": the row time of a row is null. Filter such rows out before the watermark, or"
-                + " compute a row time that is never null.";
-        context.errors().reject(FailedAt.EXPRESSION, 0, batch, row, message, null);
-      } else {
-        timed[count++] = row;
-      }
-    }
-    return nulls == null || count == timed.length
-        ? Positions.all(batch.rowCount())
-        : Positions.of(timed, count);
   }
 
   private void advanceTo(long timestamp) {

@@ -75,6 +75,11 @@ record InstanceContext(
     return services.metrics().counter(name, subtask, counterName);
   }
 
+  /** A counter of this instance for rows that failed. */
+  Counter failedRows(String counterName, String stage, String table, String errorClass) {
+    return services.metrics().counter(name, subtask, counterName, stage, table, errorClass);
+  }
+
   /** Has a number of this instance computed whenever somebody looks. */
   void gauge(String gaugeName, DoubleSupplier value) {
     services.metrics().gauge(name, subtask, gaugeName, value);

@@ -71,9 +71,12 @@ final class LetterStage implements Stage {
     output.barrier(barrier);
   }
 
+  /** Not before the letters are out: a sink may wait here for a commit that waits for them. */
   @Override
   public void tick() {
-    main.tick();
+    if (output.drain()) {
+      main.tick();
+    }
   }
 
   /** Also sends what a source has reported since, which hands on no batch if all its rows fail. */

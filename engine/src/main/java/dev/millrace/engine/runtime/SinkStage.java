@@ -23,6 +23,8 @@ final class SinkStage implements Stage {
   private final Counter batchesOut;
   private final Counter watermark;
   private SinkWriter writer;
+  private long rowsTaken;
+  private long rowsCounted;
 
   /**
    * Writes to a sink.
@@ -47,13 +49,19 @@ final class SinkStage implements Stage {
 
   @Override
   public void process(int input, Batch batch) {
-    long rejected = context.errors().rejected();
     writer.write(batch);
     if (log != null) {
       log.add(batch);
     }
-    rowsOut.add(batch.rowCount() - (context.errors().rejected() - rejected));
+    rowsTaken += batch.rowCount();
+    countRows();
     batchesOut.add(1);
+  }
+
+  private void countRows() {
+    long written = rowsTaken - context.errors().rejected() - writer.waiting();
+    rowsOut.add(written - rowsCounted);
+    rowsCounted = written;
   }
 
   @Override
@@ -72,6 +80,7 @@ final class SinkStage implements Stage {
     }
     List<SavedTable> tables = new ArrayList<>();
     tables.add(SavedSink.prepared(writer.endEpoch()));
+    countRows();
     if (log != null) {
       tables.add(SavedSink.rows(rowType, List.copyOf(log)));
       log.clear();
@@ -83,11 +92,13 @@ final class SinkStage implements Stage {
   @Override
   public void endOfInput(int input) {
     writer.finish();
+    countRows();
   }
 
   @Override
   public void tick() {
     writer.tick();
+    countRows();
   }
 
   @Override

@@ -361,7 +361,7 @@ final class TaskGraph {
         node.name(),
         dataflow.errors().table(node),
         inputRows(node),
-        context::counter,
+        context::failedRows,
         letters);
   }
 

@@ -40,7 +40,7 @@ class RowErrorsTest {
                   "nested",
                   DataType.row(List.of(new Field("ok", DataType.of(TypeRoot.BOOLEAN)))))));
 
-  private final Map<String, Counter> counters = new HashMap<>();
+  private final Map<List<String>, Counter> counters = new HashMap<>();
   private final DeadLetters letters =
       new DeadLetters("job", new SimulatedClock(Duration.ofMillis(1234)));
 
@@ -50,8 +50,13 @@ class RowErrorsTest {
         "Sink t[2]",
         "t",
         List.of(ROW),
-        name -> counters.computeIfAbsent(name, key -> new Counter()),
+        (name, stage, table, errorClass) ->
+            counters.computeIfAbsent(List.of(name, stage, table, errorClass), key -> new Counter()),
         letters);
+  }
+
+  private long counted(String name, String stage, String errorClass) {
+    return counters.get(List.of(name, stage, "t", errorClass)).get();
   }
 
   private static Batch batch() {
@@ -93,7 +98,7 @@ class RowErrorsTest {
             "{\"id\":1,\"na\\\"me\":\"tab\\u0009and \\\"quotes\\\" \\\\\",\"price\":12.50,"
                 + "\"share\":\"NaN\",\"seen\":\"2026-01-02T03:04:05\",\"bytes\":\"AQID\","
                 + "\"tags\":[\"a\",null],\"counts\":{\"k\":7},\"nested\":{\"ok\":true}}");
-    assertThat(counters.get(Metrics.DEAD_LETTERS).get()).isEqualTo(1);
+    assertThat(counted(Metrics.DEAD_LETTERS, "sink", "java.lang.ArithmeticException")).isEqualTo(1);
   }
 
   @Test
@@ -101,7 +106,9 @@ class RowErrorsTest {
     RowErrors errors = errors(ErrorMode.SKIP);
     errors.reject(FailedAt.EXPRESSION, 0, batch(), 0, "no", null);
     errors.reject(FailedAt.EXPRESSION, 0, batch(), 1, "no", null);
-    assertThat(counters.get(Metrics.ROWS_SKIPPED).get()).isEqualTo(2);
+    errors.skip(FailedAt.DECODE, null);
+    assertThat(counted(Metrics.ROWS_SKIPPED, "expression", "FailedExpression")).isEqualTo(2);
+    assertThat(counted(Metrics.ROWS_SKIPPED, "decode", "MalformedRecord")).isEqualTo(1);
     assertThat(errors.rejected()).isEqualTo(2);
     assertThat(letters.isEmpty()).isTrue();
   }
@@ -128,6 +135,7 @@ class RowErrorsTest {
     List<Object> letter = Values.row(letters.take(), DeadLetters.ROW, 0);
     assertThat(letter.get(DeadLetters.STAGE)).isEqualTo("late");
     assertThat(letter.get(6)).isEqualTo("LateRow");
+    assertThat(counted(Metrics.DEAD_LETTERS, "late", "LateRow")).isEqualTo(1);
     assertThat(new String((byte[]) letter.get(DeadLetters.RAW_BYTES), StandardCharsets.UTF_8))
         .startsWith("{\"id\":2,\"na\\\"me\":null,");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.metrics.Metric.Unit;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,23 @@ class MetricsTest {
     assertThatThrownBy(() -> metrics.counter("Calc[2]", 0, Metrics.JOB_START))
         .hasMessageContaining(Metrics.JOB_START);
     assertThatThrownBy(() -> metrics.counter(Metrics.ROWS_IN)).hasMessageContaining("rows_in");
+  }
+
+  @Test
+  void labelsTellNumbersApart() {
+    metrics.counter("Calc[2]", 0, Metrics.DEAD_LETTERS, "late", "", "LateRow").add(1);
+    metrics.counter("Calc[2]", 0, Metrics.DEAD_LETTERS, "expression", "", "E").add(2);
+    metrics.counter("Calc[2]", 0, Metrics.DEAD_LETTERS, "late", "", "LateRow").add(4);
+    assertThat(metrics.readings())
+        .hasSize(2)
+        .hasEntrySatisfying(
+            new Metrics.Key("Calc[2]", 0, Metrics.DEAD_LETTERS, List.of("late", "", "LateRow")),
+            is(5));
+    assertThat(metrics.total(Metrics.DEAD_LETTERS)).isEqualTo(7);
+    assertThatThrownBy(() -> metrics.counter("Calc[2]", 0, Metrics.DEAD_LETTERS))
+        .hasMessageContaining("[stage, table, class]");
+    assertThatThrownBy(() -> metrics.counter("Calc[2]", 0, Metrics.ROWS_IN, "late"))
+        .hasMessageContaining("rows_in");
   }
 
   @Test

@@ -4,9 +4,9 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.operator.OperatorContext;
+import dev.millrace.engine.operator.RowFailures;
 import dev.millrace.engine.operator.window.Progress;
 import dev.millrace.engine.state.KeyTable;
 import dev.millrace.engine.state.StateTable;
@@ -20,10 +20,11 @@ import java.util.List;
  *
  * <p>With row times, a row is kept until the watermark has passed all times that it can match, and
  * is then emitted padded with nulls if it is preserved and found no match; a row that comes too
- * late to be kept meets the rows that are still there. The watermark is handed on late by the
- * larger bound of the interval, because rows that old may still be emitted. All this is as in
- * Flink's {@code TimeIntervalJoin}, except that Flink forgets rows some time after they have
- * expired, so that there a late row may meet a few more.
+ * late to be kept meets the rows that are still there, and is counted as late if none matches and
+ * it is not preserved. The watermark is handed on late by the larger bound of the interval, because
+ * rows that old may still be emitted. All this is as in Flink's {@code TimeIntervalJoin}, except
+ * that Flink counts nothing, and forgets rows some time after they have expired, so that there a
+ * late row may meet a few more.
  *
  * <p>In processing time a row's time is when it arrives; what has not expired at the end of the
  * input is not emitted, as in Flink.
@@ -90,8 +91,9 @@ public final class IntervalJoin extends ForwardingOperator {
   }
 
   @Override
-  public void process(int input, Batch batch) {
+  public void process(int input, Batch all) {
     expire();
+    Batch batch = withTime(input, all);
     int rows = batch.rowCount();
     long now = now();
     long[] times = times(input, batch, now);
@@ -105,18 +107,33 @@ public final class IntervalJoin extends ForwardingOperator {
     int keptCount = 0;
     int[] alone = new int[rows];
     int aloneCount = 0;
+    int[] late = new int[rows];
+    int lateCount = 0;
     for (int row = 0; row < rows; row++) {
-      if (keyOfRow[row] != KeyTable.NONE && now < times[row] + interval.after(input)) {
+      boolean hasKey = keyOfRow[row] != KeyTable.NONE;
+      if (hasKey && now < times[row] + interval.after(input)) {
         kept[keptCount++] = row;
-      } else if (!matched[row]) {
+      } else if (!matched[row] && spec.type().preserves(input)) {
         alone[aloneCount++] = row;
+      } else if (!matched[row] && hasKey && interval.isRowTime() && times[row] <= now) {
+        late[lateCount++] = row;
       }
     }
-    if (aloneCount > 0 && spec.type().preserves(input)) {
+    if (aloneCount > 0) {
       join.emitAlone(input, columns, Positions.of(alone, aloneCount));
     }
+    late(input, batch, late, lateCount);
     keep(input, columns, Arrays.copyOf(kept, keptCount), times, keyOfRow, matched);
     removeUnused(keyOfRow);
+  }
+
+  private Batch withTime(int input, Batch batch) {
+    String message =
+        ": the row time of a row is null. Filter such rows out before the join, or compute a row"
+            + " time that is never null.";
+    return interval.isRowTime()
+        ? RowFailures.withValue(context(), input, batch, interval.timeColumn(input), message)
+        : batch;
   }
 
   /** Up to when time has come; as in Flink it begins with 1970. */
@@ -130,16 +147,7 @@ public final class IntervalJoin extends ForwardingOperator {
       Arrays.fill(times, now);
       return times;
     }
-    TimestampVector times = (TimestampVector) batch.column(interval.timeColumn(input));
-    for (int row = 0; times.nulls() != null && row < batch.rowCount(); row++) {
-      if (times.isNull(row)) {
-        throw MillraceException.job(
-            context().name()
-                + ": the row time of a row is null. Filter such rows out before the join, or"
-                + " compute a row time that is never null.");
-      }
-    }
-    return times.millis();
+    return ((TimestampVector) batch.column(interval.timeColumn(input))).millis();
   }
 
   private boolean[] join(int input, Vector[] columns, long[] times, int[] keyOfRow) {

@@ -2,9 +2,9 @@ package dev.millrace.engine.operator.join;
 
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.operator.OperatorContext;
+import dev.millrace.engine.operator.RowFailures;
 import dev.millrace.engine.operator.window.Progress;
 import dev.millrace.engine.operator.window.WindowZone;
 import dev.millrace.engine.state.KeyTable;
@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
  * the link of its chain, 1 more if it is preserved; times the slack of arrays that grow by half.
  */
 public final class WindowJoin extends ForwardingOperator {
+  private static final String WITHOUT_WINDOW =
+      ": the window of a row is null. Filter such rows out before the join.";
+
   private final JoinSpec spec;
   private final List<Integer> windowEnds;
   private final WindowZone zone;
@@ -55,24 +58,14 @@ public final class WindowJoin extends ForwardingOperator {
   }
 
   @Override
-  public void process(int input, Batch batch) {
-    long[] ends = windowEnds(input, batch);
+  public void process(int input, Batch all) {
+    Batch batch =
+        RowFailures.withValue(context(), input, all, windowEnds.get(input), WITHOUT_WINDOW);
+    long[] ends = ((TimestampVector) batch.column(windowEnds.get(input))).millis();
     int[] rows = IntStream.range(0, batch.rowCount()).toArray();
     while (rows.length > 0) {
       rows = addFirstWindow(input, batch, ends, rows);
     }
-  }
-
-  private long[] windowEnds(int input, Batch batch) {
-    TimestampVector ends = (TimestampVector) batch.column(windowEnds.get(input));
-    for (int row = 0; ends.nulls() != null && row < batch.rowCount(); row++) {
-      if (ends.isNull(row)) {
-        throw MillraceException.job(
-            context().name()
-                + ": the window of a row is null. Filter such rows out before the join.");
-      }
-    }
-    return ends.millis();
   }
 
   /** Adds the rows that are in the same window as the first; returns the others. */

@@ -4,8 +4,8 @@ import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
-import dev.millrace.engine.deadletter.FailedAt;
 import dev.millrace.engine.operator.OperatorContext;
+import dev.millrace.engine.operator.RowFailures;
 import java.util.Arrays;
 
 /** Reads the times of a batch's rows. Not thread-safe. */
@@ -50,34 +50,17 @@ final class RowTimes {
 
   /** Those of the rows that have a time. */
   Positions timed(Batch batch) {
-    boolean[] missing = missing(batch);
-    if (missing == null) {
-      return Positions.all(batch.rowCount());
-    }
-    int[] rows = new int[batch.rowCount()];
-    int n = 0;
-    for (int row = 0; row < rows.length; row++) {
-      if (!missing[row]) {
-        rows[n++] = row;
-      }
-    }
-    return n == rows.length ? Positions.all(n) : Positions.of(rows, n);
-  }
-
-  /** True where a row has no time; null if all have one. */
-  private boolean[] missing(Batch batch) {
-    return time.isProcessingTime() ? null : batch.column(time.column()).nulls();
+    boolean[] missing = time.isProcessingTime() ? null : batch.column(time.column()).nulls();
+    return RowFailures.without(Positions.all(batch.rowCount()), missing);
   }
 
   /** The rows that have a time; the others, which belong to no window, are reported. */
   Batch withTime(Batch batch, OperatorContext context) {
-    Positions timed = timed(batch);
     String message =
         ": the row time of a row is null. Filter such rows out before the window, or compute a row"
             + " time that is never null.";
-    for (int row : timed.others(batch.rowCount())) {
-      context.errors().reject(FailedAt.EXPRESSION, 0, batch, row, context.name() + message, null);
-    }
-    return batch.take(timed);
+    return time.isProcessingTime()
+        ? batch
+        : RowFailures.withValue(context, 0, batch, time.column(), message);
   }
 }

@@ -1,9 +1,11 @@
 package dev.millrace.engine.operator.join;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.error.MillraceException;
+import dev.millrace.engine.metrics.Metrics;
 import dev.millrace.engine.operator.OperatorHarness;
 import dev.millrace.engine.operator.OperatorHarness.Event;
 import dev.millrace.engine.operator.OperatorHarness.Input;
@@ -84,7 +86,8 @@ class IntervalJoinTest {
   }
 
   /**
-   * A late row is kept while others that are not late can match it; else it meets what is there.
+   * A late row is kept while others that are not late can match it; else it meets what is there, or
+   * is lost.
    */
   @Test
   void lateRowsMeetWhatIsThere() {
@@ -103,11 +106,13 @@ class IntervalJoinTest {
             row(0, tooLate),
             row(1, at(6, 1005)),
             row(1, right));
-    harness(TimedTables.spec(JoinType.LEFT, true, true), interval(-20, 20), false)
-        .check(
-            events,
-            List.of(padded(early), padded(tooLate), joined(kept, right), joined(late, right)),
-            7);
+    OperatorHarness harness =
+        harness(TimedTables.spec(JoinType.LEFT, true, true), interval(-20, 20), false);
+    harness.check(
+        events,
+        List.of(padded(early), padded(tooLate), joined(kept, right), joined(late, right)),
+        7);
+    assertThat(harness.total(Metrics.ROWS_LATE)).isEqualTo(1);
   }
 
   @Test
