@@ -35,7 +35,7 @@ class StateMemoryTest {
           'connector' = 'datagen', 'rows-per-second' = '1000000',
           'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '%d');
         SELECT k, COUNT(*) AS c, SUM(n) AS s
-        FROM (SELECT MOD(n * 7919, %d) AS k, n FROM numbers) GROUP BY k;
+        FROM (SELECT CAST(MOD(n * 7919, %d) AS BIGINT) AS k, n FROM numbers) GROUP BY k;
         """
             .formatted(folder, 3 * KEYS, KEYS);
     Map<Object, List<Object>> last = new HashMap<>();
@@ -68,14 +68,16 @@ class StateMemoryTest {
         SET 'millrace.state.memory' = '64 kb';
         SET 'execution.checkpointing.interval' = '100 ms';
         SET 'restart-strategy.type' = 'none';
-        CREATE TABLE numbers (n BIGINT) WITH (
+        CREATE TABLE numbers (n BIGINT, k AS MOD(n * 7919, %d), p AS PROCTIME()) WITH (
           'connector' = 'datagen', 'rows-per-second' = '20000',
           'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '%d');
         CREATE TABLE files (k BIGINT) WITH (
           'connector' = 'filesystem', 'format' = 'csv', 'path' = '%s');
-        INSERT INTO files SELECT DISTINCT MOD(n * 7919, %d) FROM numbers;
+        INSERT INTO files SELECT k FROM (
+          SELECT k, ROW_NUMBER() OVER (PARTITION BY k ORDER BY p) AS nth FROM numbers)
+        WHERE nth = 1;
         """
-            .formatted(3 * KEYS, folder.resolve("out").toUri(), KEYS);
+            .formatted(KEYS, 3 * KEYS, folder.resolve("out").toUri());
     return Millrace.sql(sql)
         .engine(Engine.NATIVE)
         .set("millrace.state.dir", stateFolder.toString())

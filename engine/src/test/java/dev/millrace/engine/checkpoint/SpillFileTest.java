@@ -21,13 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SpillFileTest {
   private static final TableInfo TABLE =
       new TableInfo(
-          "numbers",
-          1,
-          DataType.rowOf(List.of(DataType.of(TypeRoot.BIGINT))),
-          List.of(0),
-          false);
-  private static final TableInfo OTHER =
-      new TableInfo("others", 1, TABLE.row(), List.of(0), false);
+          "numbers", 1, DataType.rowOf(List.of(DataType.of(TypeRoot.BIGINT))), List.of(0), false);
+  private static final TableInfo OTHER = new TableInfo("others", 1, TABLE.row(), List.of(0), false);
 
   @TempDir private Path folder;
 
