@@ -5,6 +5,7 @@ import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.connector.TransactionalSystem;
+import dev.millrace.engine.deadletter.RowErrors;
 import dev.millrace.engine.error.MillraceException;
 import dev.millrace.engine.metrics.Counter;
 import dev.millrace.engine.time.Clock;
@@ -122,6 +123,11 @@ final class FailingSystem implements TransactionalSystem {
     @Override
     public long firstEpoch() {
       return context.firstEpoch();
+    }
+
+    @Override
+    public RowErrors errors() {
+      return context.errors();
     }
 
     @Override

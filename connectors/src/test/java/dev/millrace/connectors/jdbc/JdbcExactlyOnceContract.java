@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.connectors.jdbc.TestTable.Writing;
 import dev.millrace.connectors.testing.Letters;
 import dev.millrace.connectors.testing.TestSinkContext;
+import dev.millrace.connectors.testing.Writing;
 import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.TransactionalSystem;

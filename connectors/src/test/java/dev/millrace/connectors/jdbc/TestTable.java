@@ -1,20 +1,17 @@
 package dev.millrace.connectors.jdbc;
 
 import dev.millrace.connectors.testing.TestSinkContext;
-import dev.millrace.engine.batch.BatchBuilder;
+import dev.millrace.connectors.testing.Writing;
 import dev.millrace.engine.batch.RowKind;
-import dev.millrace.engine.batch.Values;
 import dev.millrace.engine.connector.EpochTransactions;
 import dev.millrace.engine.connector.Sink;
 import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkTable;
-import dev.millrace.engine.connector.SinkWriter;
 import dev.millrace.engine.format.FormatRegistry;
 import dev.millrace.engine.option.Options;
 import dev.millrace.engine.type.DataType;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,59 +93,5 @@ final class TestTable {
 
   Writing writing(EpochTransactions transactions) {
     return writing(new TestSinkContext().withTransactions(transactions));
-  }
-
-  /** One writer, given rows by the test. */
-  static final class Writing implements AutoCloseable {
-    private final DataType schema;
-    private final SinkWriter writer;
-    private final BatchBuilder rows;
-
-    private Writing(DataType schema, SinkWriter writer) {
-      this.schema = schema;
-      this.writer = writer;
-      this.rows = new BatchBuilder(schema);
-    }
-
-    /** Adds a row to the batch that is written with {@link #write}. */
-    Writing row(RowKind kind, List<?> values) {
-      for (int i = 0; i < values.size(); i++) {
-        Values.append(rows.column(i), schema.child(i), values.get(i));
-      }
-      rows.endRow(kind);
-      return this;
-    }
-
-    Writing insert(Object... values) {
-      return row(RowKind.INSERT, Arrays.asList(values));
-    }
-
-    Writing delete(Object... values) {
-      return row(RowKind.DELETE, Arrays.asList(values));
-    }
-
-    Writing write() {
-      writer.write(rows.build());
-      return this;
-    }
-
-    Writing tick() {
-      writer.tick();
-      return this;
-    }
-
-    Writing endEpoch() {
-      writer.endEpoch();
-      return this;
-    }
-
-    void finish() {
-      writer.finish();
-    }
-
-    @Override
-    public void close() {
-      writer.close();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static dev.millrace.connectors.kafka.TestTable.BIGINT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.broker.EmbeddedBroker;
+import dev.millrace.connectors.testing.Writing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -58,7 +59,7 @@ class KafkaAwayTest {
             .option("properties.max.block.ms", "1000")
             .column("id", BIGINT);
     int rows = 20_000;
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       writing.insert(0L).write();
       broker.close();
       CompletableFuture<EmbeddedBroker> back =

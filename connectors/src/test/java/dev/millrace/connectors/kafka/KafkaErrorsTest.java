@@ -49,7 +49,7 @@ class KafkaErrorsTest {
             .formatted(port);
     TestTable table = hasty(table()).option("properties.bootstrap.servers", "localhost:" + port);
     assertThat(failure(table)).isEqualTo(expected);
-    assertThat(catchMessage(() -> new Writing(table))).isEqualTo(expected);
+    assertThat(catchMessage(() -> table.writing())).isEqualTo(expected);
   }
 
   @Test
@@ -78,7 +78,7 @@ class KafkaErrorsTest {
         "Table 't': topic '%s' does not exist at %s; did you mean '%s'?"
             .formatted(wrong, kafka.servers(), topic);
     assertThat(failure(table().option("topic", wrong))).isEqualTo(expected);
-    assertThat(catchMessage(() -> new Writing(table().option("topic", wrong)))).isEqualTo(expected);
+    assertThat(catchMessage(() -> table().option("topic", wrong).writing())).isEqualTo(expected);
   }
 
   @Test

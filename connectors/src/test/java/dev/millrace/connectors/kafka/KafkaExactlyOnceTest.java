@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.connectors.testing.Flows;
 import dev.millrace.connectors.testing.Letters;
 import dev.millrace.connectors.testing.TestSinkContext;
+import dev.millrace.connectors.testing.Writing;
 import dev.millrace.engine.checkpoint.BlobStores;
 import dev.millrace.engine.checkpoint.Checkpointing;
 import dev.millrace.engine.checkpoint.SnapshotStore;
@@ -98,8 +99,7 @@ class KafkaExactlyOnceTest {
       transactions.recover();
       transactions.begin(1);
       try (Writing writing =
-          new Writing(
-              table,
+          table.writing(
               new TestSinkContext().withTransactions(transactions).withErrors(letters.errors()))) {
         writing.insert(1L, "a").insert(2L, "x".repeat(1000)).insert(3L, "c").write().finish();
       }

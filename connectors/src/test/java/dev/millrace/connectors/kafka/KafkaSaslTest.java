@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.broker.EmbeddedBroker;
+import dev.millrace.connectors.testing.Writing;
 import dev.millrace.engine.error.MillraceException;
 import java.io.IOException;
 import java.util.Map;
@@ -55,7 +56,7 @@ class KafkaSaslTest {
 
   @Test
   void writesToATopicThatTheBrokerCreatesAndReadsItBack() throws Exception {
-    try (Writing writing = new Writing(table("right"))) {
+    try (Writing writing = table("right").writing()) {
       writing.insert(1L).insert(2L).write().finish();
     }
     assertThat(Reading.all(table("right"))).containsExactlyInAnyOrder("+I[1]", "+I[2]");

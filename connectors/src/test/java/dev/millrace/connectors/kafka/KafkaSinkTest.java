@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.connectors.testing.Letters;
 import dev.millrace.connectors.testing.TestSinkContext;
+import dev.millrace.connectors.testing.Writing;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.Exchange;
@@ -41,7 +42,7 @@ class KafkaSinkTest {
   @Test
   void finishMakesEverythingVisible() {
     String topic = kafka.topic("sink", 1);
-    try (Writing writing = new Writing(table(topic))) {
+    try (Writing writing = table(topic).writing()) {
       for (long i = 0; i < 5000; i++) {
         writing.insert(i, "x");
       }
@@ -92,7 +93,7 @@ class KafkaSinkTest {
             .option("key.format", "json")
             .option("key.fields", "id")
             .option("value.fields-include", "EXCEPT_KEY");
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       writing.insert(1L, "a").insert(2L, "b").write().finish();
     }
     assertThat(read(topic))
@@ -103,7 +104,7 @@ class KafkaSinkTest {
   void equalKeysMeetInOnePartition() {
     String topic = kafka.topic("sink-hash", 4);
     TestTable table = table(topic).option("key.format", "json").option("key.fields", "id");
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       for (int round = 0; round < 3; round++) {
         for (long i = 0; i < 20; i++) {
           writing.insert(i, "x");
@@ -123,7 +124,7 @@ class KafkaSinkTest {
     String topic = kafka.topic("sink-fixed", 3);
     TestTable table = table(topic).option("sink.partitioner", "fixed");
     for (int subtask = 0; subtask < 4; subtask++) {
-      try (Writing writing = new Writing(table, subtask)) {
+      try (Writing writing = table.writing(new TestSinkContext(subtask, subtask + 1))) {
         writing.insert((long) subtask, "a").insert((long) subtask, "b").write().finish();
       }
     }
@@ -141,7 +142,7 @@ class KafkaSinkTest {
         table(topic)
             .metadata("timestamp", DataType.of(TypeRoot.TIMESTAMP_LTZ, 3))
             .metadata("headers", DataType.map(STRING, DataType.bytes()));
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       writing
           .insert(
               1L, "a", Instant.ofEpochMilli(1_600_000_000_001L), Map.of("h", TestKafka.utf8("v")))
@@ -166,7 +167,7 @@ class KafkaSinkTest {
         .hasMessage(
             "Table 't' may write to several topics, so it needs the metadata column 'topic'.");
     table.metadata("topic", STRING);
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       writing.insert(1L, "a", one).insert(2L, "b", two).write().finish();
       assertThatThrownBy(() -> writing.insert(3L, "c", "elsewhere").write())
           .isInstanceOf(MillraceException.class)
@@ -182,7 +183,7 @@ class KafkaSinkTest {
   void aRecordThatKafkaRefusesFailsTheJob() {
     String topic = kafka.topic("sink-large", 1);
     TestTable table = table(topic).option("properties.max.request.size", "1000");
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       assertThatThrownBy(() -> writing.insert(1L, "x".repeat(2000)).write().finish())
           .isInstanceOf(MillraceException.class)
           .hasMessageMatching(
@@ -209,7 +210,7 @@ class KafkaSinkTest {
   }
 
   private static Writing reporting(TestTable table, Letters letters) {
-    return new Writing(table, new TestSinkContext().withErrors(letters.errors()));
+    return table.writing(new TestSinkContext().withErrors(letters.errors()));
   }
 
   private static String text(int length) {
@@ -235,7 +236,7 @@ class KafkaSinkTest {
         .asString()
         .contains("a record of 1001 bytes is larger than 'max.message.bytes' of topic '" + topic);
     kafka.configure(topic, "max.message.bytes", "100000");
-    try (Writing writing = new Writing(table(topic))) {
+    try (Writing writing = table(topic).writing()) {
       kafka.configure(topic, "max.message.bytes", "1000");
       assertThatThrownBy(() -> writing.insert(1L, text(first)).write().finish())
           .as("the broker refuses just that, too")
@@ -297,7 +298,7 @@ class KafkaSinkTest {
             .option("properties.client.id", "slow")
             .option("properties.buffer.memory", "33000")
             .option("properties.max.block.ms", "1500");
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       for (long i = 0; i < 300; i++) {
         writing.insert(i, "x".repeat(200));
       }

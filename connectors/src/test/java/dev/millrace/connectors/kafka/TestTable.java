@@ -1,7 +1,10 @@
 package dev.millrace.connectors.kafka;
 
+import dev.millrace.connectors.testing.TestSinkContext;
+import dev.millrace.connectors.testing.Writing;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.connector.Sink;
+import dev.millrace.engine.connector.SinkContext;
 import dev.millrace.engine.connector.SinkTable;
 import dev.millrace.engine.connector.Source;
 import dev.millrace.engine.connector.SourceTable;
@@ -123,6 +126,14 @@ final class TestTable {
     return primaryKey.length == 0
         ? new KafkaSinkFactory().sink(sinkTable(Set.of(RowKind.INSERT)))
         : new UpsertKafkaSinkFactory().sink(sinkTable(EnumSet.allOf(RowKind.class)));
+  }
+
+  Writing writing() {
+    return writing(new TestSinkContext());
+  }
+
+  Writing writing(SinkContext context) {
+    return new Writing(producedRow(), sink().writer(context));
   }
 
   SinkTable sinkTable(Set<RowKind> kinds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.connectors.testing.TestSinkContext;
+import dev.millrace.connectors.testing.Writing;
 import dev.millrace.engine.batch.RowKind;
 import dev.millrace.engine.type.DataType;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class UpsertKafkaSinkTest {
   @Test
   void deletionsBecomeTombstones() {
     String topic = kafka.topic("upsert", 1);
-    try (Writing writing = new Writing(table(topic))) {
+    try (Writing writing = table(topic).writing()) {
       writing
           .row(RowKind.INSERT, "a", 1L)
           .row(RowKind.UPDATE_BEFORE, "a", 1L)
@@ -55,7 +56,7 @@ class UpsertKafkaSinkTest {
         table(topic)
             .option("sink.buffer-flush.max-rows", "3")
             .option("sink.buffer-flush.interval", "1h");
-    try (Writing writing = new Writing(table)) {
+    try (Writing writing = table.writing()) {
       writing
           .row(RowKind.INSERT, "a", 1L)
           .row(RowKind.UPDATE_AFTER, "b", 1L)
@@ -84,7 +85,7 @@ class UpsertKafkaSinkTest {
             .option("sink.buffer-flush.max-rows", "1000")
             .option("sink.buffer-flush.interval", "1 h");
     TestSinkContext context = new TestSinkContext();
-    try (Writing writing = new Writing(table, context)) {
+    try (Writing writing = table.writing(context)) {
       writing.row(RowKind.INSERT, "a", 1L).write();
       context.clock().advance(Duration.ofHours(1));
       writing.tick().row(RowKind.UPDATE_AFTER, "b", 1L).write().finish();
