@@ -56,7 +56,8 @@ final class S3Blobs implements BlobStore {
   public List<String> list(String prefix) throws IOException {
     return bucket.list(root + BlobNames.requirePrefix(prefix)).stream()
         .map(key -> key.substring(root.length()))
-        // Others may keep something there, too: consoles mark folders by names that end with a slash.
+        // Others may keep something there, too: consoles mark folders by names that end with a
+        // slash.
         .filter(BlobNames::isName)
         .sorted()
         .toList();
