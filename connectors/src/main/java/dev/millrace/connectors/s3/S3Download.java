@@ -42,10 +42,12 @@ final class S3Download extends InputStream {
   private void fetch() throws IOException {
     ResponseBytes<GetObjectResponse> answer = bucket.get(key, position, PIECE_BYTES, tag);
     next = 0;
-    if (answer == null) {
-      piece = new byte[0];
+    if (answer == null && position == 0) {
       atEnd = true;
       return;
+    }
+    if (answer == null) {
+      throw new IOException("%s ends after %d bytes, it had more".formatted(key, position));
     }
     long length = length(answer.response());
     tag = answer.response().eTag();
@@ -53,6 +55,9 @@ final class S3Download extends InputStream {
     position += piece.length;
     // The JDK's client takes a connection that broke for the end; the rest is asked for again.
     atEnd = position >= length;
+    if (piece.length == 0 && !atEnd) {
+      throw new IOException("the connection broke after %d bytes of %s".formatted(position, key));
+    }
   }
 
   /** Of the whole object. */

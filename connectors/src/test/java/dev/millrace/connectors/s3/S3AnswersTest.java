@@ -152,6 +152,34 @@ class S3AnswersTest {
     assertThat(requests).hasValue(3);
   }
 
+  @Test
+  void aConnectionThatAlwaysBreaksIsAnError() throws IOException {
+    answer.set(
+        (request, number) -> {
+          sendHeaders(request, number == 1 ? 0 : 4, 16);
+          request.getResponseBody().write(new byte[number == 1 ? 4 : 0]);
+        });
+    try (InputStream in = blobs().open("a")) {
+      assertThatThrownBy(in::readAllBytes).hasMessage("the connection broke after 4 bytes of x/a");
+    }
+  }
+
+  @Test
+  void anObjectThatHasShrunkIsAnError() throws IOException {
+    answer.set(
+        (request, number) -> {
+          if (number == 1) {
+            sendHeaders(request, 0, 16);
+            request.getResponseBody().write(new byte[4]);
+          } else {
+            error(416, "InvalidRange").to(request, number);
+          }
+        });
+    try (InputStream in = blobs().open("a")) {
+      assertThatThrownBy(in::readAllBytes).hasMessage("x/a ends after 4 bytes, it had more");
+    }
+  }
+
   private static void sendHeaders(HttpExchange request, int from, int length) throws IOException {
     request.getResponseHeaders().add("ETag", "\"tag\"");
     request
