@@ -94,7 +94,7 @@ class JdbcSqlTest {
     assertThat(query("SELECT EXTRACT(EPOCH FROM at)::int || '' FROM seen ORDER BY id"))
         .containsExactlyElementsOf(
             IntStream.range(0, 10).mapToObj(id -> String.format(Locale.ROOT, "%d", id)).toList());
-    assertThat(query("SELECT job FROM millrace_epochs")).containsExactly("two-tables");
+    assertThat(query("SELECT job FROM millrace_epochs WHERE job = 'two-tables'")).hasSize(1);
   }
 
   /** Rows and letters about those that the database does not take, in one transaction. */
