@@ -101,6 +101,15 @@ class StateMemoryTest {
     assertThat(written()).isEqualTo(LongStream.range(0, KEYS).boxed().toList());
   }
 
+  @Test
+  void moreThanTheHeapHasIsRefused() {
+    assertThatThrownBy(
+            () -> Millrace.sql("SET 'millrace.state.memory' = '1 tb'; SELECT 1;").start().await())
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("Option 'millrace.state.memory' gives 1048576 MB to state")
+        .hasMessageContaining("-Xmx");
+  }
+
   private List<Long> written() throws IOException {
     Path out = folder.resolve("out");
     List<Long> keys = new ArrayList<>();

@@ -58,6 +58,7 @@ final class BackupFile {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       return Files.size(file);
     } catch (IOException e) {
+      Folders.remove(unfinished);
       throw MillraceException.job(
           "The backup cannot be written to %s: %s".formatted(file, reason(e)), e);
     }

@@ -80,6 +80,7 @@ class BadInputTest {
         NUMBERS.formatted(1_000_000_000L)
             + """
             CREATE TABLE answer (k BIGINT, n BIGINT) WITH ('connector' = 'blackhole');
+            SET 'millrace.state.memory' = '150 mb';
             INSERT INTO answer SELECT k, COUNT(*) FROM numbers GROUP BY k;
             """);
     Path output = folder.resolve("output.txt");
@@ -104,6 +105,6 @@ class BadInputTest {
         .filteredOn(line -> line.contains("out of memory"))
         .singleElement()
         .asString()
-        .contains("GroupAggregate", "-Xmx", "table.exec.state.ttl");
+        .contains("GroupAggregate", "-Xmx", "millrace.state.memory", "table.exec.state.ttl");
   }
 }

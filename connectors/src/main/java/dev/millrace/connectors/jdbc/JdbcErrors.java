@@ -93,7 +93,7 @@ final class JdbcErrors {
             table.subject(),
             table.database().name(),
             table.target(),
-            table.describe(rejected.batch(), rejected.row()),
+            table.describe(rejected.change().batch(), rejected.change().row()),
             reason(table.database(), rejected.reason()));
   }
 

@@ -9,17 +9,28 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rows that are not written yet: without a key all of them in their order, with a key the last
  * change of each. Batches are kept as they came. Not thread-safe.
  */
 final class PendingRows {
-  /** What is done with a row. */
+  /** A row of a batch, and the place of the change of the same key that came before it. */
+  record Change(Batch batch, int row, long before) {
+    boolean deletes() {
+      RowKind kind = batch.rowKind(row);
+      return kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
+    }
+  }
+
+  /** What is done with a change. */
   @FunctionalInterface
   interface Action {
-    void accept(Batch batch, int row) throws SQLException;
+    void accept(Change change) throws SQLException;
   }
+
+  private static final long NONE = -1;
 
   private final int[] key;
   private final List<DataType> keyTypes;
@@ -29,9 +40,11 @@ final class PendingRows {
   /** The changed keys, and by their numbers the place of each one's last change. */
   private KeyTable keys;
 
-  private int[] lastBatch = new int[64];
-  private int[] lastRow = new int[64];
+  private long[] last = new long[64];
   private int[] numbers = new int[0];
+
+  /** By a change's place, that of the one before it. */
+  private final List<long[]> before = new ArrayList<>();
 
   PendingRows(JdbcTable table) {
     this.key = table.key();
@@ -43,24 +56,32 @@ final class PendingRows {
     batches.add(batch);
     taken += batch.rowCount();
     if (key.length > 0) {
-      reduce(batch);
+      link(batch);
     }
   }
 
-  private void reduce(Batch batch) {
+  private void link(Batch batch) {
     int count = batch.rowCount();
     if (numbers.length < count) {
       numbers = new int[count];
     }
     Vector[] columns = Arrays.stream(key).mapToObj(batch::column).toArray(Vector[]::new);
     keys.locate(columns, count, numbers);
-    if (lastRow.length < keys.limit()) {
-      lastBatch = Arrays.copyOf(lastBatch, KeyTable.capacity(keys.limit()));
-      lastRow = Arrays.copyOf(lastRow, lastBatch.length);
-    }
+    makeRoom(keys.limit());
+    long[] earlier = new long[count];
+    long first = (long) (batches.size() - 1) << Integer.SIZE;
     for (int row = 0; row < count; row++) {
-      lastBatch[numbers[row]] = batches.size() - 1;
-      lastRow[numbers[row]] = row;
+      earlier[row] = last[numbers[row]];
+      last[numbers[row]] = first | row;
+    }
+    before.add(earlier);
+  }
+
+  private void makeRoom(int numbersInUse) {
+    int room = last.length;
+    if (room < numbersInUse) {
+      last = Arrays.copyOf(last, KeyTable.capacity(numbersInUse));
+      Arrays.fill(last, room, last.length, NONE);
     }
   }
 
@@ -71,8 +92,10 @@ final class PendingRows {
 
   void clear() {
     batches.clear();
+    before.clear();
     taken = 0;
     keys = key.length > 0 ? KeyTable.of(keyTypes) : null;
+    Arrays.fill(last, NONE);
   }
 
   /** The rows that are to be gone. Different keys may go in any order. */
@@ -88,7 +111,7 @@ final class PendingRows {
     }
     for (Batch batch : batches) {
       for (int row = 0; row < batch.rowCount(); row++) {
-        action.accept(batch, row);
+        action.accept(new Change(batch, row, NONE));
       }
     }
   }
@@ -96,15 +119,21 @@ final class PendingRows {
   private void forEachLast(boolean deletions, Action action) throws SQLException {
     int count = keys == null ? 0 : keys.size();
     for (int number = 0; number < count; number++) {
-      Batch batch = batches.get(lastBatch[number]);
-      int row = lastRow[number];
-      if (deletes(batch.rowKind(row)) == deletions) {
-        action.accept(batch, row);
+      Change change = at(last[number]);
+      if (change.deletes() == deletions) {
+        action.accept(change);
       }
     }
   }
 
-  private static boolean deletes(RowKind kind) {
-    return kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE;
+  /** What holds for a change's key if the change is not taken. */
+  Optional<Change> before(Change change) {
+    return change.before() == NONE ? Optional.empty() : Optional.of(at(change.before()));
+  }
+
+  private Change at(long place) {
+    int batch = (int) (place >> Integer.SIZE);
+    int row = (int) place;
+    return new Change(batches.get(batch), row, before.get(batch)[row]);
   }
 }

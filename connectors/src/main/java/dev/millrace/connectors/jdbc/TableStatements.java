@@ -1,6 +1,7 @@
 package dev.millrace.connectors.jdbc;
 
-import dev.millrace.engine.batch.Batch;
+import dev.millrace.connectors.jdbc.PendingRows.Change;
+import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.deadletter.FailedAt;
 import dev.millrace.engine.deadletter.RowErrors;
 import java.sql.Connection;
@@ -17,9 +18,7 @@ import java.util.stream.IntStream;
  */
 final class TableStatements {
   /** A row that the database does not take, and why. */
-  record Rejected(Batch batch, int row, SQLException reason) {}
-
-  private record Place(Batch batch, int row) {}
+  record Rejected(Change change, SQLException reason) {}
 
   private final JdbcTable table;
   private final Connection connection;
@@ -88,8 +87,8 @@ final class TableStatements {
   private void writeAll(PendingRows rows) throws SQLException {
     int[] counts = new int[2];
     rows.forEachDeletion(
-        (batch, row) -> {
-          bind(delete, table.key(), batch, row);
+        change -> {
+          bind(delete, table.key(), change);
           delete.addBatch();
           counts[0]++;
         });
@@ -97,8 +96,8 @@ final class TableStatements {
       delete.executeBatch();
     }
     rows.forEachInsert(
-        (batch, row) -> {
-          bind(insert, columns, batch, row);
+        change -> {
+          bind(insert, columns, change);
           insert.addBatch();
           counts[1]++;
         });
@@ -107,37 +106,50 @@ final class TableStatements {
     }
   }
 
-  private void bind(PreparedStatement statement, int[] positions, Batch batch, int row)
+  private void bind(PreparedStatement statement, int[] positions, Change change)
       throws SQLException {
     List<ColumnBinder> binders = table.binders();
     for (int i = 0; i < positions.length; i++) {
-      binders.get(positions[i]).bind(statement, i + 1, batch.column(positions[i]), row);
+      Vector column = change.batch().column(positions[i]);
+      binders.get(positions[i]).bind(statement, i + 1, column, change.row());
     }
   }
 
-  /** Writes the rows that the database takes; throws if another one fails the job. */
+  /**
+   * Writes the rows that the database takes, and of the others' keys the last one that it takes;
+   * throws if another one fails the job.
+   */
   private void writeTaken(PendingRows rows, List<Rejected> rejected) throws SQLException {
-    List<Place> deletions = new ArrayList<>();
-    rows.forEachDeletion((batch, row) -> deletions.add(new Place(batch, row)));
-    List<Place> inserts = new ArrayList<>();
-    rows.forEachInsert((batch, row) -> inserts.add(new Place(batch, row)));
-    if (!deletions.isEmpty()) {
-      writeTaken(delete, table.key(), deletions, rejected);
+    List<Change> changes = new ArrayList<>();
+    rows.forEachDeletion(changes::add);
+    rows.forEachInsert(changes::add);
+    while (!changes.isEmpty()) {
+      int known = rejected.size();
+      writeTaken(delete, table.key(), ofKind(true, changes), rejected);
+      writeTaken(insert, columns, ofKind(false, changes), rejected);
+      changes =
+          rejected.subList(known, rejected.size()).stream()
+              .flatMap(row -> rows.before(row.change()).stream())
+              .toList();
     }
-    if (!inserts.isEmpty()) {
-      writeTaken(insert, columns, inserts, rejected);
-    }
+  }
+
+  private static List<Change> ofKind(boolean deletions, List<Change> changes) {
+    return changes.stream().filter(change -> change.deletes() == deletions).toList();
   }
 
   /** Halves what is not taken as a whole, down to the rows that are to blame. */
   private void writeTaken(
-      PreparedStatement statement, int[] positions, List<Place> rows, List<Rejected> rejected)
+      PreparedStatement statement, int[] positions, List<Change> rows, List<Rejected> rejected)
       throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
     Savepoint before = connection.setSavepoint();
     try {
       statement.clearBatch();
-      for (Place place : rows) {
-        bind(statement, positions, place.batch(), place.row());
+      for (Change change : rows) {
+        bind(statement, positions, change);
         statement.addBatch();
       }
       statement.executeBatch();
@@ -150,7 +162,7 @@ final class TableStatements {
       connection.rollback(before);
       connection.releaseSavepoint(before);
       if (rows.size() == 1) {
-        reject(new Rejected(rows.get(0).batch(), rows.get(0).row(), e), rejected);
+        reject(new Rejected(rows.get(0), e), rejected);
         return;
       }
     }
@@ -172,7 +184,8 @@ final class TableStatements {
   }
 
   private void report(Rejected row) {
+    Change change = row.change();
     errors.reject(
-        FailedAt.SINK, 0, row.batch(), row.row(), JdbcErrors.ofRow(table, row), row.reason());
+        FailedAt.SINK, 0, change.batch(), change.row(), JdbcErrors.ofRow(table, row), row.reason());
   }
 }

@@ -307,6 +307,48 @@ abstract class JdbcSinkContract {
     assertThat(letters.takeRows()).as("seed %d", SEED).isEqualTo(refused);
   }
 
+  /** Few keys, so that changes of the same one meet in a flush. */
+  @Test
+  void aChangeThatIsNotTakenLeavesItsKeyAsItWas() {
+    Random random = new Random(SEED);
+    String target = database().table("few_keys", "id INT PRIMARY KEY, amount INT NOT NULL");
+    TestTable table =
+        table(target)
+            .column("id", INT)
+            .column("amount", INT)
+            .primaryKey(0)
+            .option("sink.buffer-flush.max-rows", Integer.toString(1 + random.nextInt(50)));
+    Letters letters = new Letters(table.schema());
+    Map<Long, Long> expected = new TreeMap<>();
+    try (Writing writing = table.writing(new TestSinkContext().withErrors(letters.errors()))) {
+      for (int change = 0; change < 1000; change++) {
+        int id = random.nextInt(8);
+        switch (random.nextInt(4)) {
+          case 0 -> {
+            writing.delete(id, null);
+            expected.remove((long) id);
+          }
+          case 1 -> {
+            writing.insert(id, change);
+            expected.put((long) id, (long) change);
+          }
+          default -> writing.insert(id, null);
+        }
+        if (random.nextInt(5) == 0) {
+          writing.write();
+        }
+      }
+      writing.write().finish();
+    }
+    assertThat(database().numbers("SELECT id FROM " + target + " ORDER BY id"))
+        .as("seed %d", SEED)
+        .containsExactlyElementsOf(expected.keySet());
+    assertThat(database().numbers("SELECT amount FROM " + target + " ORDER BY id"))
+        .as("seed %d", SEED)
+        .containsExactlyElementsOf(expected.values());
+    assertThat(letters.count()).isPositive();
+  }
+
   @Test
   void aLetterSaysWhatTheDatabaseSays() {
     String target = database().table("checked", "id INT PRIMARY KEY, CHECK (id < 10)");

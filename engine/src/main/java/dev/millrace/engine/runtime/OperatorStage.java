@@ -96,7 +96,8 @@ final class OperatorStage implements Stage, Output {
       throw e;
     }
     return MillraceException.job(
-        ("%s: out of memory (%s). Give the process a larger heap (-Xmx), or let it forget old keys"
+        ("%s: out of memory (%s). Give the process a larger heap (-Xmx), let it keep less of its state"
+                + " there ('millrace.state.memory'), or let it forget old keys"
                 + " ('table.exec.state.ttl').")
             .formatted(context.name(), e.getMessage()),
         e);
