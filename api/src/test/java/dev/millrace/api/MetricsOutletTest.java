@@ -29,7 +29,7 @@ class MetricsOutletTest {
       SET 'pipeline.name' = 'halves';
       CREATE TABLE numbers (n BIGINT, t AS TO_TIMESTAMP_LTZ(n, 3), WATERMARK FOR t AS t) WITH (
         'connector' = 'datagen', 'rows-per-second' = '5000',
-        'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '10000000');
+        'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '1000000');
       CREATE TABLE halves (n BIGINT) WITH ('connector' = 'blackhole');
       INSERT INTO halves SELECT n FROM numbers WHERE MOD(n, 2) = 0;
       """;

@@ -45,7 +45,7 @@ class GoldenTest {
       Map.of("values", "its only source has one row, from which all others are made");
 
   private static final long FIRST_SEED = Long.getLong("millrace.random.seed", 1);
-  private static final int MIDWAY_RUNS = Integer.getInteger("millrace.midway.runs", 3);
+  private static final int MIDWAY_RUNS = Integer.getInteger("millrace.midway.runs", 1);
   private static final int MOST_BATCH_ROWS = 9;
 
   private static final AtomicInteger RESTORED_FILES = new AtomicInteger();

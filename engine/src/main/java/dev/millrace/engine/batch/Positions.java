@@ -20,6 +20,15 @@ public final class Positions {
     return new Positions(count, indexes);
   }
 
+  /** The rows 0 to {@code count - 1}, listed. */
+  public static int[] list(int count) {
+    int[] rows = new int[count];
+    for (int row = 0; row < count; row++) {
+      rows[row] = row;
+    }
+    return rows;
+  }
+
   public int count() {
     return count;
   }

@@ -8,7 +8,7 @@ import dev.millrace.engine.type.DataType;
 
 /**
  * Writes batches of one row type as bytes and reads them back, column by column; {@link
- * SnapshotFormatV1} has the layout. Only values that a row refers to are written. Immutable.
+ * SnapshotFormat} has the layout. Only values that a row refers to are written. Immutable.
  */
 final class BatchCodec {
   private final DataType row;

@@ -8,13 +8,14 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Reads the header and the blocks of a file of {@link SnapshotFormatV1}, and throws {@link
+ * Reads the header and the blocks of a file of {@link SnapshotFormat}, and throws {@link
  * DamagedFileException} where they are not what was written. Not thread-safe.
  */
 final class BlockReader {
   private final InputStream in;
   private final CRC32C file = new CRC32C();
   private final long length;
+  private final int version;
   private long position;
 
   private byte kind;
@@ -25,15 +26,15 @@ final class BlockReader {
   BlockReader(InputStream in, long length, int magic) throws IOException {
     this.in = in;
     this.length = length;
-    byte[] bytes = read(SnapshotFormatV1.HEADER_BYTES);
+    byte[] bytes = read(SnapshotFormat.HEADER_BYTES);
     ByteBuffer header = BlockWriter.littleEndian(bytes);
     boolean isHeader = header.getInt() == magic;
-    int version = header.getInt();
+    version = header.getInt();
     int checksum = BlockWriter.checksum(bytes, 0, header.position());
     if (!isHeader || header.getInt() != checksum) {
       throw new DamagedFileException("its first bytes are not those of such a file");
     }
-    if (version != SnapshotFormatV1.VERSION) {
+    if (version > SnapshotFormat.VERSION) {
       throw DamagedFileException.newer(version);
     }
   }
@@ -42,7 +43,7 @@ final class BlockReader {
   boolean next() throws IOException {
     long start = position;
     int checksumBefore = (int) file.getValue();
-    byte[] bytes = read(SnapshotFormatV1.BLOCK_HEADER_BYTES);
+    byte[] bytes = read(SnapshotFormat.BLOCK_HEADER_BYTES);
     ByteBuffer header = BlockWriter.littleEndian(bytes);
     kind = header.get();
     contentLength = header.getInt();
@@ -52,12 +53,12 @@ final class BlockReader {
     }
     stored = read(storedLength);
     CRC32C block = new CRC32C();
-    block.update(bytes, 0, SnapshotFormatV1.BLOCK_LENGTHS_BYTES);
+    block.update(bytes, 0, SnapshotFormat.BLOCK_LENGTHS_BYTES);
     block.update(stored);
     if (header.getInt() != (int) block.getValue()) {
       throw new DamagedFileException("checksum differs");
     }
-    if (kind != SnapshotFormatV1.END) {
+    if (kind != SnapshotFormat.END) {
       return true;
     }
     ByteReader end = content();
@@ -77,13 +78,13 @@ final class BlockReader {
   /** The content of the block, in bytes of its own. */
   ByteReader content() throws DamagedFileException {
     if (stored.length == contentLength) {
-      return new ByteReader(stored, 0, contentLength);
+      return new ByteReader(stored, 0, contentLength, version);
     }
     byte[] content = new byte[contentLength];
     try {
       long found = Zstd.decompressByteArray(content, 0, contentLength, stored, 0, stored.length);
       if (found == contentLength) {
-        return new ByteReader(content, 0, contentLength);
+        return new ByteReader(content, 0, contentLength, version);
       }
     } catch (ZstdException e) {
       // The same as a wrong length.

@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** Writes the header and the blocks of a file of {@link SnapshotFormatV1}. Not thread-safe. */
+/** Writes the header and the blocks of a file of {@link SnapshotFormat}. Not thread-safe. */
 final class BlockWriter {
-  private static final int ZSTD_LEVEL = 1;
+  /** Twice as fast as level 1 on packed numbers, and about a tenth larger. */
+  private static final int ZSTD_LEVEL = -3;
 
   /** Less is not worth the call. */
   private static final int MIN_COMPRESSED_BYTES = 256;
@@ -22,9 +23,9 @@ final class BlockWriter {
 
   BlockWriter(OutputStream out, int magic) throws IOException {
     this.out = out;
-    byte[] bytes = new byte[SnapshotFormatV1.HEADER_BYTES];
+    byte[] bytes = new byte[SnapshotFormat.HEADER_BYTES];
     ByteBuffer header = littleEndian(bytes);
-    header.putInt(magic).putInt(SnapshotFormatV1.VERSION);
+    header.putInt(magic).putInt(SnapshotFormat.VERSION);
     header.putInt(checksum(bytes, 0, header.position()));
     put(bytes, bytes.length);
   }
@@ -40,7 +41,7 @@ final class BlockWriter {
   }
 
   void write(byte kind, byte[] content, int contentLength) throws IOException {
-    int start = SnapshotFormatV1.BLOCK_HEADER_BYTES;
+    int start = SnapshotFormat.BLOCK_HEADER_BYTES;
     int room = (int) Zstd.compressBound(contentLength);
     if (stored.length < start + room) {
       stored = new byte[start + room];
@@ -57,7 +58,7 @@ final class BlockWriter {
     ByteBuffer header = littleEndian(stored);
     header.put(kind).putInt(contentLength).putInt(storedLength);
     block.reset();
-    block.update(stored, 0, SnapshotFormatV1.BLOCK_LENGTHS_BYTES);
+    block.update(stored, 0, SnapshotFormat.BLOCK_LENGTHS_BYTES);
     block.update(stored, start, storedLength);
     header.putInt((int) block.getValue());
     put(stored, start + storedLength);
@@ -67,7 +68,7 @@ final class BlockWriter {
   void end() throws IOException {
     byte[] content = new byte[Long.BYTES + Integer.BYTES];
     littleEndian(content).putLong(length).putInt(checksum());
-    write(SnapshotFormatV1.END, content, content.length);
+    write(SnapshotFormat.END, content, content.length);
   }
 
   private void put(byte[] bytes, int count) throws IOException {

@@ -6,14 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads what a {@link ByteWriter} wrote; throws {@link DamagedFileException} where the bytes end
- * too early, before it makes room for what they promise. Not thread-safe.
+ * Reads what a {@link ByteWriter} wrote, of this version of the format or an older one; throws
+ * {@link DamagedFileException} where the bytes end too early, before it makes room for what they
+ * promise. Not thread-safe.
  */
 final class ByteReader {
   private final byte[] data;
   private final ByteBuffer buffer;
+  private final int version;
 
+  /** Of the version that is written. */
   ByteReader(byte[] data, int from, int length) {
+    this(data, from, length, SnapshotFormat.VERSION);
+  }
+
+  ByteReader(byte[] data, int from, int length, int version) {
+    this.version = version;
     this.data = data;
     this.buffer = ByteBuffer.wrap(data, from, length).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -84,16 +92,43 @@ final class ByteReader {
   }
 
   int[] getInts(int count) throws DamagedFileException {
-    ByteBuffer from = view(count, Integer.BYTES);
     int[] values = new int[count];
-    from.asIntBuffer().get(values);
+    if (version == SnapshotFormat.PLAIN_INTEGERS) {
+      view(count, Integer.BYTES).asIntBuffer().get(values);
+      return values;
+    }
+    long[] packed = getPacked(count);
+    for (int i = 0; i < count; i++) {
+      values[i] = (int) packed[i];
+    }
     return values;
   }
 
   long[] getLongs(int count) throws DamagedFileException {
-    ByteBuffer from = view(count, Long.BYTES);
+    if (version > SnapshotFormat.PLAIN_INTEGERS) {
+      return getPacked(count);
+    }
     long[] values = new long[count];
-    from.asLongBuffer().get(values);
+    view(count, Long.BYTES).asLongBuffer().get(values);
+    return values;
+  }
+
+  private long[] getPacked(int count) throws DamagedFileException {
+    long minimum = getLong();
+    int width = getByte();
+    if (width < 0 || width > Long.BYTES) {
+      throw new DamagedFileException("integers have " + width + " bytes");
+    }
+    int at = skip((long) count * width);
+    long[] values = new long[count];
+    for (int shift = 0; shift < width * Byte.SIZE; shift += Byte.SIZE) {
+      for (int i = 0; i < count; i++) {
+        values[i] |= (data[at++] & 0xFFL) << shift;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      values[i] += minimum;
+    }
     return values;
   }
 

@@ -102,16 +102,27 @@ final class ByteWriter {
     return at;
   }
 
-  int putInts(int[] values, int from, int count) {
-    int at = reserve((long) count * Integer.BYTES);
-    view(at).asIntBuffer().put(values, from, count);
-    return at;
-  }
-
-  int putLongs(long[] values, int from, int count) {
-    int at = reserve((long) count * Long.BYTES);
-    view(at).asLongBuffer().put(values, from, count);
-    return at;
+  /** Writes integers packed: the bytes of one place after the other. */
+  void putIntegers(long[] values, int from, int count) {
+    int end = from + count;
+    long minimum = count == 0 ? 0 : values[from];
+    long maximum = minimum;
+    for (int i = from; i < end; i++) {
+      minimum = Math.min(minimum, values[i]);
+      maximum = Math.max(maximum, values[i]);
+    }
+    // The difference is right as an unsigned number, whatever overflows.
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(maximum - minimum);
+    int width = (bits + Byte.SIZE - 1) / Byte.SIZE;
+    putLong(minimum);
+    putByte(width);
+    int at = reserve((long) count * width);
+    byte[] to = data;
+    for (int shift = 0; shift < width * Byte.SIZE; shift += Byte.SIZE) {
+      for (int i = from; i < end; i++) {
+        to[at++] = (byte) ((values[i] - minimum) >>> shift);
+      }
+    }
   }
 
   int putFloats(float[] values, int from, int count) {

@@ -26,9 +26,9 @@ final class ColumnDecoder {
   static Vector decode(DataType type, int count, ByteReader from) throws DamagedFileException {
     byte code = from.getByte();
     return switch (code) {
-      case SnapshotFormatV1.NO_NULLS -> decodeValues(type, count, null, from);
-      case SnapshotFormatV1.SOME_NULLS -> decodeValues(type, count, from.getBits(count), from);
-      case SnapshotFormatV1.ALL_NULL -> Vectors.allNull(type, count);
+      case SnapshotFormat.NO_NULLS -> decodeValues(type, count, null, from);
+      case SnapshotFormat.SOME_NULLS -> decodeValues(type, count, from.getBits(count), from);
+      case SnapshotFormat.ALL_NULL -> Vectors.allNull(type, count);
       default -> throw new DamagedFileException("a column begins with " + code);
     };
   }

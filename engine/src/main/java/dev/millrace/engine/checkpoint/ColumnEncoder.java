@@ -16,10 +16,11 @@ import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.ValueBytes;
 import dev.millrace.engine.type.DataType;
+import java.util.Arrays;
 
 /**
- * Writes columns as bytes, compacted: only values that a row refers to; {@link SnapshotFormatV1}
- * has the layout.
+ * Writes columns as bytes, compacted: only values that a row refers to; {@link SnapshotFormat} has
+ * the layout.
  */
 final class ColumnEncoder {
   private ColumnEncoder() {}
@@ -29,12 +30,12 @@ final class ColumnEncoder {
       DataType type, Vector vector, boolean[] nulls, int from, int count, ByteWriter to) {
     int nullCount = nulls == null ? 0 : count(nulls, from, count);
     if (nullCount == 0) {
-      to.putByte(SnapshotFormatV1.NO_NULLS);
+      to.putByte(SnapshotFormat.NO_NULLS);
       encodeValues(type, vector, null, from, count, to);
     } else if (nullCount == count) {
-      to.putByte(SnapshotFormatV1.ALL_NULL);
+      to.putByte(SnapshotFormat.ALL_NULL);
     } else {
-      to.putByte(SnapshotFormatV1.SOME_NULLS);
+      to.putByte(SnapshotFormat.SOME_NULLS);
       to.putBits(nulls, null, from, count);
       encodeValues(type, vector, nulls, from, count, to);
     }
@@ -117,14 +118,24 @@ final class ColumnEncoder {
 
   private static void encodeInts(
       int[] values, boolean[] nulls, int from, int count, ByteWriter to) {
-    int at = to.putInts(values, from, count);
-    to.clearNulls(at, Integer.BYTES, nulls, from, count);
+    long[] longs = new long[count];
+    for (int i = 0; i < count; i++) {
+      longs[i] = nulls != null && nulls[from + i] ? 0 : values[from + i];
+    }
+    to.putIntegers(longs, 0, count);
   }
 
   private static void encodeLongs(
       long[] values, boolean[] nulls, int from, int count, ByteWriter to) {
-    int at = to.putLongs(values, from, count);
-    to.clearNulls(at, Long.BYTES, nulls, from, count);
+    if (nulls == null) {
+      to.putIntegers(values, from, count);
+      return;
+    }
+    long[] longs = Arrays.copyOfRange(values, from, from + count);
+    for (int i = 0; i < count; i++) {
+      longs[i] = nulls[from + i] ? 0 : longs[i];
+    }
+    to.putIntegers(longs, 0, count);
   }
 
   /** Writes the lengths of ranges; returns their sum. */

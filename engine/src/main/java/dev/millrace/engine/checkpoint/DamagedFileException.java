@@ -2,7 +2,7 @@ package dev.millrace.engine.checkpoint;
 
 import java.io.IOException;
 
-/** A file is not what {@link SnapshotFormatV1} says; the message says how, as a clause. */
+/** A file is not what {@link SnapshotFormat} says; the message says how, as a clause. */
 final class DamagedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class DamagedFileException extends IOException {
         "it has format version "
             + version
             + ", and this Millrace reads up to version "
-            + SnapshotFormatV1.VERSION,
+            + SnapshotFormat.VERSION,
         true);
   }
 

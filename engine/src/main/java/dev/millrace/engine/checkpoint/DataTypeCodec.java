@@ -5,7 +5,7 @@ import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes types as bytes and reads them back; {@link SnapshotFormatV1} has the layout. */
+/** Writes types as bytes and reads them back; {@link SnapshotFormat} has the layout. */
 final class DataTypeCodec {
   private DataTypeCodec() {}
 

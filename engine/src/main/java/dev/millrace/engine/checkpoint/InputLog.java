@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What an operator is given between two snapshots, as bytes. The same calls bring it to the same
  * state again, so a snapshot may hold them instead of all that the operator keeps. {@link
- * SnapshotFormatV1} has the layout. Not thread-safe.
+ * SnapshotFormat} has the layout. Not thread-safe.
  */
 public final class InputLog implements InputEvents {
   private static final int BLOCK_BYTES = 256 << 10;
@@ -70,7 +70,7 @@ public final class InputLog implements InputEvents {
       started = true;
       long current = now;
       now = startMillis;
-      begin(SnapshotFormatV1.START);
+      begin(SnapshotFormat.START);
       block.putLong(startWatermark);
       now = current;
     }
@@ -79,7 +79,7 @@ public final class InputLog implements InputEvents {
   private void begin(byte kind) {
     ensureStarted();
     if (now != logged) {
-      block.putByte(SnapshotFormatV1.TIME);
+      block.putByte(SnapshotFormat.TIME);
       block.putLong(now);
       logged = now;
     }
@@ -111,7 +111,7 @@ public final class InputLog implements InputEvents {
 
   @Override
   public void process(int input, Batch batch) {
-    begin(SnapshotFormatV1.BATCH);
+    begin(SnapshotFormat.BATCH);
     block.putInt(input);
     inputs.get(input).encode(batch, block);
     ended();
@@ -119,25 +119,25 @@ public final class InputLog implements InputEvents {
 
   @Override
   public void watermark(long timestamp) {
-    beginLatest(SnapshotFormatV1.WATERMARK);
+    beginLatest(SnapshotFormat.WATERMARK);
     block.putLong(timestamp);
   }
 
   @Override
   public void idle(boolean idle) {
-    begin(SnapshotFormatV1.IDLE);
+    begin(SnapshotFormat.IDLE);
     block.putBoolean(idle);
     ended();
   }
 
   @Override
   public void tick() {
-    beginLatest(SnapshotFormatV1.TICK);
+    beginLatest(SnapshotFormat.TICK);
   }
 
   @Override
   public void endOfInput(int input) {
-    begin(SnapshotFormatV1.END_OF_INPUT);
+    begin(SnapshotFormat.END_OF_INPUT);
     block.putInt(input);
     ended();
   }
@@ -197,19 +197,19 @@ public final class InputLog implements InputEvents {
     while (!from.isAtEnd()) {
       byte kind = from.getByte();
       switch (kind) {
-        case SnapshotFormatV1.TIME -> to.time(from.getLong());
-        case SnapshotFormatV1.START -> to.start(from.getLong());
-        case SnapshotFormatV1.BATCH -> {
+        case SnapshotFormat.TIME -> to.time(from.getLong());
+        case SnapshotFormat.START -> to.start(from.getLong());
+        case SnapshotFormat.BATCH -> {
           int input = from.getInt();
           if (input < 0 || input >= inputs.size()) {
             throw new DamagedFileException("a batch is of the unknown input " + input);
           }
           to.process(input, inputs.get(input).decode(from));
         }
-        case SnapshotFormatV1.WATERMARK -> to.watermark(from.getLong());
-        case SnapshotFormatV1.IDLE -> to.idle(from.getBoolean());
-        case SnapshotFormatV1.TICK -> to.tick();
-        case SnapshotFormatV1.END_OF_INPUT -> to.endOfInput(from.getInt());
+        case SnapshotFormat.WATERMARK -> to.watermark(from.getLong());
+        case SnapshotFormat.IDLE -> to.idle(from.getBoolean());
+        case SnapshotFormat.TICK -> to.tick();
+        case SnapshotFormat.END_OF_INPUT -> to.endOfInput(from.getInt());
         default -> throw new DamagedFileException("an event has the unknown kind " + kind);
       }
     }

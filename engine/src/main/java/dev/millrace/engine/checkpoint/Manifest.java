@@ -42,15 +42,15 @@ record Manifest(SnapshotInfo info, List<Part> parts, List<Table> tables) {
       table.info().encode(content);
       content.putLong(table.rows());
     }
-    BlockWriter blocks = new BlockWriter(out, SnapshotFormatV1.MANIFEST_MAGIC);
-    blocks.write(SnapshotFormatV1.MANIFEST, content.data(), content.length());
+    BlockWriter blocks = new BlockWriter(out, SnapshotFormat.MANIFEST_MAGIC);
+    blocks.write(SnapshotFormat.MANIFEST, content.data(), content.length());
     blocks.end();
   }
 
   /** Reads a file of {@code length} bytes. */
   static Manifest readFrom(InputStream in, long length) throws IOException {
-    BlockReader blocks = new BlockReader(in, length, SnapshotFormatV1.MANIFEST_MAGIC);
-    if (!blocks.next() || blocks.kind() != SnapshotFormatV1.MANIFEST) {
+    BlockReader blocks = new BlockReader(in, length, SnapshotFormat.MANIFEST_MAGIC);
+    if (!blocks.next() || blocks.kind() != SnapshotFormat.MANIFEST) {
       throw new DamagedFileException("it holds no manifest");
     }
     ByteReader content = blocks.content();

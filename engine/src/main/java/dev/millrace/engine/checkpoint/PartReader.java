@@ -37,7 +37,7 @@ final class PartReader {
    *     is not, but some may have been before
    */
   void read(InputStream in, long length) throws IOException {
-    BlockReader blocks = new BlockReader(in, length, SnapshotFormatV1.PART_MAGIC);
+    BlockReader blocks = new BlockReader(in, length, SnapshotFormat.PART_MAGIC);
     table = null;
     codec = null;
     inputs = null;
@@ -48,24 +48,24 @@ final class PartReader {
 
   /** Whether a part holds input, by its beginning. */
   static boolean isLog(InputStream in, long length) throws IOException {
-    BlockReader blocks = new BlockReader(in, length, SnapshotFormatV1.PART_MAGIC);
-    return blocks.next() && blocks.kind() == SnapshotFormatV1.INPUTS;
+    BlockReader blocks = new BlockReader(in, length, SnapshotFormat.PART_MAGIC);
+    return blocks.next() && blocks.kind() == SnapshotFormat.INPUTS;
   }
 
   private void take(BlockReader blocks) throws DamagedFileException {
     switch (blocks.kind()) {
-      case SnapshotFormatV1.TABLE -> {
+      case SnapshotFormat.TABLE -> {
         table = TableInfo.decode(blocks.content());
         codec = wanted.test(table) ? new BatchCodec(table.row()) : null;
       }
-      case SnapshotFormatV1.ROWS -> {
+      case SnapshotFormat.ROWS -> {
         inPlace(blocks, table != null);
         if (codec != null) {
           takeRows(blocks.content());
         }
       }
-      case SnapshotFormatV1.INPUTS -> inputs = decodeInputs(blocks.content());
-      case SnapshotFormatV1.EVENTS -> {
+      case SnapshotFormat.INPUTS -> inputs = decodeInputs(blocks.content());
+      case SnapshotFormat.EVENTS -> {
         inPlace(blocks, inputs != null);
         if (events != null) {
           InputLog.replay(blocks.content(), inputs, events);

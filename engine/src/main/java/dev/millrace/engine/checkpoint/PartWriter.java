@@ -45,7 +45,7 @@ public final class PartWriter implements AutoCloseable {
     this.subtask = subtask;
     this.snapshot = snapshot;
     this.upload = upload;
-    this.blocks = new BlockWriter(upload.stream(), SnapshotFormatV1.PART_MAGIC);
+    this.blocks = new BlockWriter(upload.stream(), SnapshotFormat.PART_MAGIC);
     this.content = new TableBlocks(blocks, maxBlockBytes);
   }
 
@@ -85,10 +85,10 @@ public final class PartWriter implements AutoCloseable {
           ByteWriter types = new ByteWriter(MAX_BLOCK_BYTES);
           types.putInt(inputs.size());
           inputs.forEach(row -> DataTypeCodec.encode(row, types));
-          blocks.write(SnapshotFormatV1.INPUTS, types.data(), types.length());
+          blocks.write(SnapshotFormat.INPUTS, types.data(), types.length());
           for (byte[] block : events) {
             if (!snapshot.isGivenUp()) {
-              blocks.write(SnapshotFormatV1.EVENTS, block, block.length);
+              blocks.write(SnapshotFormat.EVENTS, block, block.length);
             }
           }
         });

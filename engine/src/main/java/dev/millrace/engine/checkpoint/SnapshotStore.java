@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The snapshots of one job in a {@link BlobStore}, by their epochs, in the files that {@link
- * SnapshotFormatV1} describes. Checkpoints and savepoints are the same thing in different stores.
+ * SnapshotFormat} describes. Checkpoints and savepoints are the same thing in different stores.
  *
  * <p>A job that went back to an older snapshot best goes on with epochs after {@link #epochs}'
  * newest, so that what could not be used does not stay the newest.

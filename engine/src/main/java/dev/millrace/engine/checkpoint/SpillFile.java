@@ -30,7 +30,7 @@ public final class SpillFile {
     private Writer(Path path) throws IOException {
       this.path = path;
       this.out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
-      this.tables = new TableBlocks(new BlockWriter(out, SnapshotFormatV1.PART_MAGIC));
+      this.tables = new TableBlocks(new BlockWriter(out, SnapshotFormat.PART_MAGIC));
     }
 
     /** Begins a table. */

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Writes tables as blocks of a file: see {@link SnapshotFormatV1}. Not thread-safe. */
+/** Writes tables as blocks of a file: see {@link SnapshotFormat}. Not thread-safe. */
 final class TableBlocks {
   /** From here on the batches so far go out as a block. */
   private static final int BLOCK_BYTES = 256 << 10;
@@ -55,7 +55,7 @@ final class TableBlocks {
     table = info;
     ByteWriter content = new ByteWriter(PartWriter.MAX_BLOCK_BYTES);
     info.encode(content);
-    blocks.write(SnapshotFormatV1.TABLE, content.data(), content.length());
+    blocks.write(SnapshotFormat.TABLE, content.data(), content.length());
   }
 
   /** Writes rows of the table that was begun last. */
@@ -107,7 +107,7 @@ final class TableBlocks {
   /** Writes what is left of the table. */
   void flush() throws IOException {
     if (batches.length() > 0) {
-      blocks.write(SnapshotFormatV1.ROWS, batches.data(), batches.length());
+      blocks.write(SnapshotFormat.ROWS, batches.data(), batches.length());
       batches.truncate(0);
     }
   }

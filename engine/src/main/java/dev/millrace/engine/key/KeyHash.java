@@ -20,7 +20,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Hashes the key columns of a batch, column by column, to the value that Flink computes for the
@@ -89,8 +88,17 @@ public final class KeyHash {
     return (columns.length + Byte.SIZE + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
   }
 
+  private boolean isWithoutNulls(Batch batch) {
+    for (int column : columns) {
+      if (batch.column(column).nulls() != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void header(Batch batch, int rows) {
-    if (IntStream.of(columns).allMatch(column -> batch.column(column).nulls() == null)) {
+    if (isWithoutNulls(batch)) {
       int state = SEED;
       for (int word = 0; word < headerBytes() / Integer.BYTES; word++) {
         state = Murmur.mix(state, 0);

@@ -12,11 +12,11 @@ import java.util.List;
  * operator was given in the epoch, from which it can be made out again. Not thread-safe.
  *
  * <p>"Less" is told by rows. All of the state is saved again when the input since then has grown to
- * twice as much, so that the work for it is a fixed share of the input, and so is that for a
+ * four times as much, so that the work for it is a fixed share of the input, and so is that for a
  * recovery.
  */
 final class StateSaving {
-  private static final int INPUT_PER_STATE = 2;
+  private static final int INPUT_PER_STATE = 4;
 
   /** So little input is always worth it. */
   private static final int FEW_ROWS = 16 << 10;

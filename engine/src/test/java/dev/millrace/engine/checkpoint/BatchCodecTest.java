@@ -68,6 +68,33 @@ class BatchCodecTest {
     }
   }
 
+  /** Each takes so many bytes that the widest differs from the smallest. */
+  @Test
+  void integersTakeAsManyBytesAsTheyDiffer() throws DamagedFileException {
+    long[][] columns = {
+      {},
+      {7},
+      {Long.MIN_VALUE, Long.MIN_VALUE},
+      {-128, 127},
+      {-1, 255},
+      {1L << 40, (1L << 40) + 0xFFFF},
+      {0, 1L << 55},
+      {0, 1L << 56},
+      {Long.MIN_VALUE, 0, Long.MAX_VALUE},
+      {Long.MAX_VALUE, -1, 0, 1, Long.MIN_VALUE}
+    };
+    int[] widths = {0, 0, 0, 1, 2, 2, 7, 8, 8, 8};
+    for (int i = 0; i < columns.length; i++) {
+      long[] values = columns[i];
+      Batch batch = new Batch(values.length, new LongVector(values.length, values, null));
+      List<DataType> types = List.of(DataType.of(TypeRoot.BIGINT));
+      check(types, batch);
+      ByteWriter bytes = new ByteWriter(LIMIT);
+      bytes.putIntegers(values, 0, values.length);
+      assertThat(bytes.length()).isEqualTo(9 + widths[i] * values.length);
+    }
+  }
+
   private static Batch batch(List<DataType> types, List<List<Object>> rows) {
     return new Batch(rows.size(), RandomValues.columns(types, rows));
   }

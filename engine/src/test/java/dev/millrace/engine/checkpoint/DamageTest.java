@@ -58,10 +58,10 @@ class DamageTest {
     static List<Integer> boundaries(byte[] file) {
       List<Integer> boundaries = new ArrayList<>();
       ByteBuffer buffer = BlockWriter.littleEndian(file);
-      int at = SnapshotFormatV1.HEADER_BYTES;
+      int at = SnapshotFormat.HEADER_BYTES;
       while (at < file.length) {
         boundaries.add(at);
-        at += SnapshotFormatV1.BLOCK_HEADER_BYTES + buffer.getInt(at + 1 + Integer.BYTES);
+        at += SnapshotFormat.BLOCK_HEADER_BYTES + buffer.getInt(at + 1 + Integer.BYTES);
       }
       assertThat(at).isEqualTo(file.length);
       return boundaries;
@@ -91,11 +91,11 @@ class DamageTest {
         isFound(file, flipped(bytes, random.nextInt(bytes.length)));
       }
       for (int block : Blocks.boundaries(bytes)) {
-        for (int i = 0; i < SnapshotFormatV1.BLOCK_HEADER_BYTES; i++) {
+        for (int i = 0; i < SnapshotFormat.BLOCK_HEADER_BYTES; i++) {
           isFound(file, flipped(bytes, block + i));
         }
       }
-      for (int i = 0; i < SnapshotFormatV1.HEADER_BYTES; i++) {
+      for (int i = 0; i < SnapshotFormat.HEADER_BYTES; i++) {
         isFound(file, flipped(bytes, i));
       }
     }
@@ -197,15 +197,15 @@ class DamageTest {
     Path file = temp.resolve("a%20job/manifests/7.manifest");
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer header = BlockWriter.littleEndian(bytes);
-    header.putInt(Integer.BYTES, 2);
+    header.putInt(Integer.BYTES, SnapshotFormat.VERSION + 1);
     header.putInt(2 * Integer.BYTES, BlockWriter.checksum(bytes, 0, 2 * Integer.BYTES));
     Files.write(file, bytes);
 
     goesToTheOneBefore(
         "Checkpoint 7 in "
             + temp
-            + "/a%20job is of a later release (manifest: it has format version 2, and this Millrace"
-            + " reads up to version 1); trying checkpoint 6.");
+            + "/a%20job is of a later release (manifest: it has format version 3, and this Millrace"
+            + " reads up to version 2); trying checkpoint 6.");
   }
 
   @Test

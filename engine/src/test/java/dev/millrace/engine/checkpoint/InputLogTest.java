@@ -9,6 +9,7 @@ import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InputLogTest {
@@ -65,7 +66,7 @@ class InputLogTest {
   void cutsManyRowsIntoBlocks() throws DamagedFileException {
     log.time(1);
     log.start(0);
-    long[] values = new long[10_000];
+    long[] values = new Random(1).longs(10_000).toArray();
     for (int i = 0; i < 20; i++) {
       log.process(0, batch(values));
     }

@@ -23,14 +23,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reads a snapshot that was written when the format was new: every later release must read it, too.
+ * Reads snapshots that were written when a version of the format was new: every later release must
+ * read them, too.
  *
- * <p>The files in {@code src/test/resources/snapshots/v1} are what {@link #write} writes, run once
- * by {@code -Dmillrace.snapshots.write=true}; they are never written again. A new version of the
- * format gets a folder and a test of its own.
+ * <p>The files in {@code src/test/resources/snapshots/vN} are what {@link #write} wrote when N was
+ * the version, run once by {@code -Dmillrace.snapshots.write=true}; they are never written again. A
+ * new version gets a folder of its own.
  */
 class SnapshotFixtureTest {
   private static final DataType INT = DataType.of(TypeRoot.INT);
@@ -157,10 +159,11 @@ class SnapshotFixtureTest {
     writer.publish(INFO);
   }
 
-  @Test
-  void version1IsReadForEver() throws Exception {
-    Path resources = Path.of("src", "test", "resources", "snapshots", "v1");
-    if (Boolean.getBoolean("millrace.snapshots.write")) {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void everyVersionIsReadForEver(int version) throws Exception {
+    Path resources = Path.of("src", "test", "resources", "snapshots", "v" + version);
+    if (version == SnapshotFormat.VERSION && Boolean.getBoolean("millrace.snapshots.write")) {
       write(resources);
     }
     StoredSnapshot found =

@@ -20,8 +20,8 @@ public final class RandomCases implements TestExecutionListener {
     SCRIPTS.forEach(
         (operator, count) ->
             System.out.printf(
-                "Scripts checked: %d of %s, each in batches of 1, 7 and 1024, with and without"
-                    + " snapshots%n",
+                "Scripts checked: %d of %s, each in batches of 1, 7 and 1024, one or two of them"
+                    + " with snapshots%n",
                 count.sum(), operator));
     SCRIPTS.clear();
   }

@@ -7,15 +7,10 @@ import dev.millrace.engine.aggregate.AggregateCall;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.checkpoint.Checkpointing;
-import dev.millrace.engine.checkpoint.FolderBlobs;
 import dev.millrace.engine.checkpoint.MemoryBlobs;
-import dev.millrace.engine.checkpoint.PartWriter;
 import dev.millrace.engine.checkpoint.SnapshotFinder;
-import dev.millrace.engine.checkpoint.SnapshotInfo;
 import dev.millrace.engine.checkpoint.SnapshotStore;
-import dev.millrace.engine.checkpoint.SnapshotWriter;
 import dev.millrace.engine.checkpoint.StoredSnapshot;
-import dev.millrace.engine.checkpoint.TableInfo;
 import dev.millrace.engine.connector.SplitEnumerator.Assignment;
 import dev.millrace.engine.dataflow.Dataflow;
 import dev.millrace.engine.dataflow.ErrorHandling;
@@ -360,16 +355,10 @@ class SavepointTest {
         Map.of(1, new StateIdentity(B, B), 4, new StateIdentity(A, A)));
   }
 
-  /**
-   * The files are of a job that was stopped when half of the numbers were read; {@code
-   * -Dmillrace.snapshots.write=true} wrote them, once.
-   */
+  /** The files are of a job that was stopped when half of the numbers were read. */
   @Test
   void aJobThatWasSavedBeforeThereWereSavepointsGoesOn() {
     Path resources = Path.of("src", "test", "resources", "snapshots", "v1", "described");
-    if (Boolean.getBoolean("millrace.snapshots.write")) {
-      writeAsBefore(new SnapshotStore(new FolderBlobs(resources), "job"));
-    }
     StoredSnapshot before = SnapshotFinder.find(resources.toString());
     assertThat(before.info().nodes()).containsEntry(3, "GroupAggregate (3d558ef)");
     counts = new SimulatedLedger("counts", never);
@@ -379,23 +368,5 @@ class SavepointTest {
                 .run(LIMIT))
         .isTrue();
     assertThat(last(counts.rows())).isEqualTo(allCounts());
-  }
-
-  private void writeAsBefore(SnapshotStore store) {
-    assertThat(takeInTheMiddle(true, () -> {})).isCompleted();
-    StoredSnapshot savepoint = savepoint();
-    SnapshotInfo info = savepoint.info();
-    SnapshotWriter writer = store.begin(info.epoch());
-    for (int node : savepoint.nodes()) {
-      try (PartWriter part = writer.part(node, 0)) {
-        for (TableInfo table : savepoint.tables(node)) {
-          part.table(table);
-          savepoint.forEach(node, table.name(), part::rows);
-        }
-      }
-    }
-    writer.publish(
-        new SnapshotInfo(
-            info.epoch(), info.timeMillis(), "job", Map.of("run", "first"), info.nodes()));
   }
 }

@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.aggregate;
 import dev.millrace.engine.aggregate.IncrementalAggregates;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.state.DistinctKeys;
 import dev.millrace.engine.state.KeyTable;
@@ -140,6 +141,6 @@ final class Buckets implements StateTable {
       }
     }
     List<Vector> state = List.of(columns).subList(next, columns.length);
-    aggregates.restore(state, IntStream.range(0, count).toArray(), numbers, count);
+    aggregates.restore(state, Positions.list(count), numbers, count);
   }
 }

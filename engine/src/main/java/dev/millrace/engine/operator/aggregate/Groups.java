@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.aggregate;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.aggregate.GroupAggregate.Spec;
 import dev.millrace.engine.state.DistinctKeys;
@@ -99,7 +100,7 @@ final class Groups implements StateTable {
       addCounting(batch, input, groupOfRow);
       return;
     }
-    int[] rows = IntStream.range(0, groupOfRow.length).toArray();
+    int[] rows = Positions.list(groupOfRow.length);
     input.add(batch, rows, groupOfRow, rows.length, aggregates);
     for (int group : groupOfRow) {
       live[group] = true;
@@ -234,6 +235,6 @@ final class Groups implements StateTable {
       live[group] = true;
     }
     Vector[] state = Arrays.copyOfRange(columns, next, columns.length);
-    aggregates.merge(state, IntStream.range(0, count).toArray(), groups, count);
+    aggregates.merge(state, Positions.list(count), groups, count);
   }
 }

@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.aggregate;
 import dev.millrace.engine.aggregate.IncrementalAggregates;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.state.KeyTable;
@@ -11,7 +12,6 @@ import dev.millrace.engine.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Between a {@link LocalGroupAggregate} and a {@link GroupAggregate} whose DISTINCT arguments are
@@ -62,12 +62,12 @@ public final class IncrementalGroupAggregate extends ForwardingOperator {
     int first = spec.keyTypes().size() + (spec.retracting() ? 1 : 0);
     aggregates.merge(
         Arrays.copyOfRange(columns, first, columns.length),
-        IntStream.range(0, count).toArray(),
+        Positions.list(count),
         keyOfRow,
         keys.noteGroups(keyOfRow, groupOfRow),
         count);
     keys.removeEmpty(keyOfRow);
-    int[] all = IntStream.range(0, groups.limit()).toArray();
+    int[] all = Positions.list(groups.limit());
     List<Vector> out = new ArrayList<>(List.of(groups.keys(all, all.length)));
     if (spec.retracting()) {
       out.add(rowChanges(columns[first - 1], groupOfRow, all.length));

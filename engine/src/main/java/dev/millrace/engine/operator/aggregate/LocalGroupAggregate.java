@@ -3,6 +3,7 @@ package dev.millrace.engine.operator.aggregate;
 import dev.millrace.engine.aggregate.Aggregates;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.LongVector;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.state.KeyTable;
@@ -10,7 +11,6 @@ import dev.millrace.engine.type.DataType;
 import dev.millrace.engine.type.TypeRoot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Aggregates the rows of each batch by key, for a {@link GroupAggregate} behind an exchange. Keeps
@@ -58,8 +58,8 @@ public final class LocalGroupAggregate extends ForwardingOperator {
     int[] groupOfRow = new int[rows];
     keys.locate(keyColumns(batch), rows, groupOfRow);
     aggregates.reserve(keys.limit());
-    input.add(batch, IntStream.range(0, rows).toArray(), groupOfRow, rows, aggregates);
-    int[] groups = IntStream.range(0, keys.limit()).toArray();
+    input.add(batch, Positions.list(rows), groupOfRow, rows, aggregates);
+    int[] groups = Positions.list(keys.limit());
     List<Vector> columns = new ArrayList<>(List.of(keys.keys(groups, groups.length)));
     if (spec.retracting()) {
       columns.add(rowChanges(batch, groupOfRow, groups.length));

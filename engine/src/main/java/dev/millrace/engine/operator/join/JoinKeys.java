@@ -47,6 +47,18 @@ final class JoinKeys {
   }
 
   /** The first {@code count} of {@code rows}, which are ascending, out of so many. */
+  /** The first {@code count} rows, without those that have no key. */
+  static int[] rowsWithKey(int[] keyOfRow, int count) {
+    int[] rows = new int[count];
+    int n = 0;
+    for (int row = 0; row < count; row++) {
+      if (keyOfRow[row] != KeyTable.NONE) {
+        rows[n++] = row;
+      }
+    }
+    return n == count ? rows : Arrays.copyOf(rows, n);
+  }
+
   static Positions some(int[] rows, int count, int outOf) {
     return count == outOf ? Positions.all(count) : Positions.of(rows, count);
   }

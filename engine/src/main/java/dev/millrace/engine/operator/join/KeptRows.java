@@ -225,7 +225,7 @@ final class KeptRows implements StateTable {
     if (byArrival() && !batch.insertOnly()) {
       index();
     }
-    int[] rows = IntStream.range(0, batch.rowCount()).filter(i -> keyOfRow[i] != NONE).toArray();
+    int[] rows = JoinKeys.rowsWithKey(keyOfRow, batch.rowCount());
     Batch kept = batch.take(JoinKeys.some(rows, rows.length, batch.rowCount()));
     int[] slots = locate(columns(kept), rows, keyOfRow);
     for (int i = 0; i < rows.length; i++) {

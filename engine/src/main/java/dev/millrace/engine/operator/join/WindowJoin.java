@@ -1,6 +1,7 @@
 package dev.millrace.engine.operator.join;
 
 import dev.millrace.engine.batch.Batch;
+import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.TimestampVector;
 import dev.millrace.engine.operator.ForwardingOperator;
 import dev.millrace.engine.operator.OperatorContext;
@@ -62,7 +63,7 @@ public final class WindowJoin extends ForwardingOperator {
     Batch batch =
         RowFailures.withValue(context(), input, all, windowEnds.get(input), WITHOUT_WINDOW);
     long[] ends = ((TimestampVector) batch.column(windowEnds.get(input))).millis();
-    int[] rows = IntStream.range(0, batch.rowCount()).toArray();
+    int[] rows = Positions.list(batch.rowCount());
     while (rows.length > 0) {
       rows = addFirstWindow(input, batch, ends, rows);
     }

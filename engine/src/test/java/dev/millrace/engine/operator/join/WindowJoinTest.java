@@ -53,7 +53,7 @@ class WindowJoinTest {
                       && left.get(TimedTables.TIME).equals(right.get(TimedTables.TIME))
                       && (!condition
                           || JoinRows.isLess(left.get(TimedTables.V), right.get(TimedTables.V))));
-      harness(spec, ZoneOffset.UTC, condition).check(tables.events, expected, seed + n);
+      harness(spec, ZoneOffset.UTC, condition).checkRandom(tables.events, expected, seed + n);
     }
   }
 

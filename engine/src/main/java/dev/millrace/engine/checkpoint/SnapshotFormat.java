@@ -1,7 +1,8 @@
 package dev.millrace.engine.checkpoint;
 
 /**
- * Version 1 of the files of a snapshot.
+ * The files of a snapshot, in version 2. What version 1 has otherwise stands at the end; it is
+ * read, too, and a snapshot may have files of both.
  *
  * <p>All numbers are little-endian. A <i>string</i> is an int, its length in bytes, and its UTF-8
  * bytes. <i>Bits</i> are packed eight to a byte, the first in the lowest bit.
@@ -18,7 +19,7 @@ package dev.millrace.engine.checkpoint;
  *
  * <pre>
  * header  int    magic: "MRPT" of a part, "MRMF" of a manifest
- *         int    version of the format: 1
+ *         int    version of the format: 2
  *         int    CRC32C of the eight bytes before; every version begins with these twelve bytes
  * block   byte   kind: 1 TABLE, 2 ROWS, 3 MANIFEST, 4 END, 5 INPUTS, 6 EVENTS
  *         int    length of the content
@@ -50,21 +51,26 @@ package dev.millrace.engine.checkpoint;
  *         nothing; 7 END_OF_INPUT: int input
  * </pre>
  *
+ * <p><i>Integers</i> are packed: long minimum; byte width (0 to 8); then for each value its lowest
+ * byte, for each value its second byte, and so on for as many bytes as the width says, all of the
+ * value less the minimum. The bytes of one place are much alike, which compresses well and fast.
+ *
  * <p>A <i>column</i> of n values is a byte, 0 if none is null, 1 if bits follow that are set for
  * nulls, or 2 if all are null and nothing more follows; then, with zeros for nulls:
  *
  * <pre>
  * BOOLEAN                 n bits
- * BYTE, SHORT, INT, LONG  n values of 1, 2, 4, 8 bytes
+ * BYTE, SHORT             n values of 1, 2 bytes
+ * INT, LONG               n integers
  * FLOAT, DOUBLE           n values of 4, 8 bytes, IEEE 754
- * DECIMAL                 n longs, unscaled; of more than 18 digits: the lower halves, then
- *                         n longs, the upper halves
- * TIMESTAMP               n longs, milliseconds since 1970; byte nanos (0: all are zero; 1: n ints
- *                         follow, nanoseconds of the millisecond)
- * BYTES                   n ints, the lengths; the bytes of all
- * ARRAY                   n ints, the lengths; a column of the elements of all
- * MAP                     n ints, the lengths; a column of the keys of all, a column of the values
- *                         of all; those of a MULTISET are of INT, the counts
+ * DECIMAL                 n integers, unscaled; of more than 18 digits: the lower halves, then
+ *                         n integers, the upper halves
+ * TIMESTAMP               n integers, milliseconds since 1970; byte nanos (0: all are zero; 1: n
+ *                         integers follow, nanoseconds of the millisecond)
+ * BYTES                   n integers, the lengths; the bytes of all
+ * ARRAY                   n integers, the lengths; a column of the elements of all
+ * MAP                     n integers, the lengths; a column of the keys of all, a column of the
+ *                         values of all; those of a MULTISET are of INT, the counts
  * ROW                     a column for each field, in which the fields of null rows are null
  * OBJECT                  of type NULL only, whose values are all null
  * </pre>
@@ -80,9 +86,15 @@ package dev.millrace.engine.checkpoint;
  *     the order in which they are to be read: tables first, then what it was given after these
  * int count of tables, for each: int node, table, long rows in all parts of the node
  * </pre>
+ *
+ * <p><b>Version 1.</b> Integers are n values one after the other, not packed: of 8 bytes in columns
+ * of LONG, DECIMAL and TIMESTAMP, of 4 bytes elsewhere.
  */
-final class SnapshotFormatV1 {
-  static final int VERSION = 1;
+final class SnapshotFormat {
+  static final int VERSION = 2;
+
+  /** The last version whose integers are not packed. */
+  static final int PLAIN_INTEGERS = 1;
 
   static final int PART_MAGIC = 'M' | 'R' << 8 | 'P' << 16 | 'T' << 24;
   static final int MANIFEST_MAGIC = 'M' | 'R' << 8 | 'M' << 16 | 'F' << 24;
@@ -112,5 +124,5 @@ final class SnapshotFormatV1 {
   static final byte SOME_NULLS = 1;
   static final byte ALL_NULL = 2;
 
-  private SnapshotFormatV1() {}
+  private SnapshotFormat() {}
 }
