@@ -11,9 +11,9 @@ import java.util.List;
  * Saves what an operator keeps when an epoch ends: all of it or, where that is less, what the
  * operator was given in the epoch, from which it can be made out again. Not thread-safe.
  *
- * <p>"Less" is told by rows. All of the state is saved again when the input since then has grown to
- * four times as much, so that the work for it is a fixed share of the input, and so is that for a
- * recovery.
+ * <p>"Less" is told by rows: those of an epoch, which are expected to be as many as in the one
+ * before. All of the state is saved again when the input since then has grown to four times as
+ * much, so that the work for it is a fixed share of the input, and so is that for a recovery.
  */
 final class StateSaving {
   private static final int INPUT_PER_STATE = 4;
@@ -36,6 +36,7 @@ final class StateSaving {
   private long lastEpoch = NONE;
   private long savedRows;
   private long rowsSince;
+  private long rowsOfEpoch;
   private long watermark = Watermarks.NONE;
 
   /**
@@ -66,7 +67,8 @@ final class StateSaving {
 
   void process(int input, Batch batch) {
     rowsSince += batch.rowCount();
-    if (logging && rowsSince > Math.max(FEW_ROWS, INPUT_PER_STATE * savedRows)) {
+    rowsOfEpoch += batch.rowCount();
+    if (logging && (isMuch() || rowsSince > Math.max(FEW_ROWS, INPUT_PER_STATE * savedRows))) {
       giveUp();
     }
     if (logging) {
@@ -75,6 +77,11 @@ final class StateSaving {
         giveUp();
       }
     }
+  }
+
+  /** Whether the state has fewer rows than the epoch has brought. */
+  private boolean isMuch() {
+    return rowsOfEpoch > Math.max(FEW_ROWS, savedRows);
   }
 
   private void giveUp() {
@@ -111,13 +118,15 @@ final class StateSaving {
     boolean buildsOn = logging && barrier.buildsOn(lastEpoch);
     lastEpoch = barrier.epoch();
     if (buildsOn) {
+      rowsOfEpoch = 0;
       return new SavedPart(
           node, context.subtask(), List.of(), new SavedPart.Log(inputs, log.take()));
     }
     SavedPart all = all();
     savedRows = all.rows();
     rowsSince = 0;
-    logging = log != null;
+    logging = log != null && !isMuch();
+    rowsOfEpoch = 0;
     if (logging) {
       log.time(context.clock().millis());
       log.start(watermark);

@@ -65,6 +65,10 @@ class IncrementalCheckpointTest {
     assertThat(checkpoint().log()).as("four times as much as was saved").isNull();
     give(10);
     assertThat(checkpoint().log()).isNotNull();
+    give(7 * MANY);
+    assertThat(checkpoint().log()).as("more in an epoch than was saved").isNull();
+    give(10);
+    assertThat(checkpoint().log()).isNotNull();
   }
 
   @Test
