@@ -47,7 +47,7 @@ final class SpillCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path work = Files.createTempDirectory("millrace-spill");
     long megabytes = Math.max(1, (keys * BYTES_PER_KEY / 4) >> 20);
-    ChildProcess.Run room = run(work, "6g", 6L << 10);
+    ChildProcess.Run room = run(work, "6g", 5L << 10);
     ChildProcess.Run spilled = run(work, heap, megabytes);
     boolean equal =
         room.number("rows") == spilled.number("rows")

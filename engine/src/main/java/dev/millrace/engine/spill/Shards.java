@@ -3,6 +3,7 @@ package dev.millrace.engine.spill;
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.key.KeyHash;
+import java.util.Arrays;
 
 /** Which shard a key belongs to. */
 final class Shards {
@@ -44,8 +45,7 @@ final class Shards {
     for (int shard = 0; shard < COUNT; shard++) {
       int count = ends[shard + 1] - ends[shard];
       if (count > 0) {
-        int[] own = new int[count];
-        System.arraycopy(ordered, ends[shard], own, 0, count);
+        int[] own = Arrays.copyOfRange(ordered, ends[shard], ends[shard + 1]);
         to.accept(shard, batch.take(Positions.of(own, count)));
       }
     }

@@ -195,7 +195,11 @@ public final class SpillableOperator implements Operator {
   }
 
   private void setShare() {
-    share.set(shards.stream().mapToLong(Shard::bytes).sum());
+    share.set(bytesOfShards());
+  }
+
+  private long bytesOfShards() {
+    return shards.stream().mapToLong(Shard::bytes).sum();
   }
 
   /** Puts out the one that was not in use for longest; the current one if it is the only one. */
@@ -373,7 +377,7 @@ public final class SpillableOperator implements Operator {
       return table(whole, table).bytes();
     }
     boolean first = tables.get(0).name().equals(table);
-    return first ? shards.stream().mapToLong(Shard::bytes).sum() : 0;
+    return first ? bytesOfShards() : 0;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.millrace.engine.operator.join;
 
 import dev.millrace.engine.batch.Positions;
 import dev.millrace.engine.batch.Vector;
-import dev.millrace.engine.state.KeyTable;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -31,7 +30,7 @@ final class JoinWindow {
       sides[input].add(columns, keyOfRow, keys.limit());
       return;
     }
-    int[] rows = IntStream.range(0, count).filter(i -> keyOfRow[i] != KeyTable.NONE).toArray();
+    int[] rows = JoinKeys.rowsWithKey(keyOfRow, count);
     int[] rowKeys = IntStream.of(rows).map(i -> keyOfRow[i]).toArray();
     sides[input].add(
         JoinKeys.taken(columns, JoinKeys.some(rows, rows.length, count)), rowKeys, keys.limit());
