@@ -114,6 +114,11 @@ public final class SpillFile {
     return rows.getOrDefault(table, 0L);
   }
 
+  /** The number of rows of all tables. */
+  public long rowCount() {
+    return rows.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Holds the file once more. */
   public SpillFile hold() {
     holders.incrementAndGet();

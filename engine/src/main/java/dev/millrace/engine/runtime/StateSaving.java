@@ -12,14 +12,19 @@ import java.util.List;
  * operator was given in the epoch, from which it can be made out again. Not thread-safe.
  *
  * <p>"Less" is told by rows: those of an epoch, which are expected to be as many as in the one
- * before. All of the state is saved again when the input since then has grown to four times as
- * much, so that the work for it is a fixed share of the input, and so is that for a recovery.
+ * before, against those that the operator keeps. All is saved again once the input since then is
+ * four times as much, so that the work for it is a fixed share of the input, and so is that for a
+ * recovery. State that only grows never is less than its input: it is saved again only lest a
+ * snapshot have too many parts.
  */
 final class StateSaving {
   private static final int INPUT_PER_STATE = 4;
 
   /** So little input is always worth it. */
   private static final int FEW_ROWS = 16 << 10;
+
+  /** After so many epochs all is saved again: each may have a part of its own. */
+  private static final int MAX_EPOCHS = 500;
 
   /** What an instance may hold in memory of its input. */
   private static final long MAX_LOG_BYTES =
@@ -34,7 +39,7 @@ final class StateSaving {
   private final InputLog log;
   private boolean logging;
   private long lastEpoch = NONE;
-  private long savedRows;
+  private int epochsSince;
   private long rowsSince;
   private long rowsOfEpoch;
   private long watermark = Watermarks.NONE;
@@ -66,11 +71,11 @@ final class StateSaving {
   }
 
   void process(int input, Batch batch) {
-    rowsSince += batch.rowCount();
-    rowsOfEpoch += batch.rowCount();
-    if (logging && (isMuch() || rowsSince > Math.max(FEW_ROWS, INPUT_PER_STATE * savedRows))) {
+    if (logging && !isWorthLogging()) {
       giveUp();
     }
+    rowsSince += batch.rowCount();
+    rowsOfEpoch += batch.rowCount();
     if (logging) {
       log.process(input, batch);
       if (log.bytes() > MAX_LOG_BYTES) {
@@ -79,9 +84,13 @@ final class StateSaving {
     }
   }
 
-  /** Whether the state has fewer rows than the epoch has brought. */
-  private boolean isMuch() {
-    return rowsOfEpoch > Math.max(FEW_ROWS, savedRows);
+  private boolean isWorthLogging() {
+    long rows = 0;
+    for (StateTable table : state) {
+      rows += table.rowCount();
+    }
+    return rowsOfEpoch <= Math.max(FEW_ROWS, rows)
+        && rowsSince <= Math.max(FEW_ROWS, INPUT_PER_STATE * rows);
   }
 
   private void giveUp() {
@@ -115,23 +124,23 @@ final class StateSaving {
   }
 
   SavedPart save(Barrier barrier) {
-    boolean buildsOn = logging && barrier.buildsOn(lastEpoch);
+    boolean buildsOn = logging && epochsSince < MAX_EPOCHS && barrier.buildsOn(lastEpoch);
     lastEpoch = barrier.epoch();
     if (buildsOn) {
       rowsOfEpoch = 0;
+      epochsSince++;
       return new SavedPart(
           node, context.subtask(), List.of(), new SavedPart.Log(inputs, log.take()));
     }
-    SavedPart all = all();
-    savedRows = all.rows();
+    epochsSince = 0;
     rowsSince = 0;
-    logging = log != null && !isMuch();
+    logging = log != null && isWorthLogging();
     rowsOfEpoch = 0;
     if (logging) {
       log.time(context.clock().millis());
       log.start(watermark);
     }
-    return all;
+    return all();
   }
 
   /** All that the operator keeps. */

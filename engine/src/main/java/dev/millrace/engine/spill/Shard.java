@@ -47,6 +47,7 @@ final class Shard {
 
   private boolean changed;
   private long operatorBytes;
+  private long rowCount;
   private long lastUse;
   private boolean hasWork;
 
@@ -76,6 +77,7 @@ final class Shard {
   /** More of what it has kept. */
   void add(SpillFile file) {
     files.add(file);
+    rowCount += file.rowCount();
   }
 
   /** Takes what is to be done once it is worth it. */
@@ -112,6 +114,11 @@ final class Shard {
     return waiting.bytes() + operatorBytes;
   }
 
+  /** How many rows it keeps, but for what waits. */
+  long rowCount() {
+    return rowCount;
+  }
+
   long lastUse() {
     return lastUse;
   }
@@ -126,6 +133,7 @@ final class Shard {
     waiting.drainTo(new Calls());
     changed = true;
     operatorBytes = operator.state().stream().mapToLong(StateTable::bytes).sum();
+    rowCount = operator.state().stream().mapToLong(StateTable::rowCount).sum();
   }
 
   private Operator operator() {

@@ -198,6 +198,10 @@ public final class SpillableOperator implements Operator {
     share.set(bytesOfShards());
   }
 
+  private long rowsOfShards() {
+    return shards.stream().mapToLong(Shard::rowCount).sum();
+  }
+
   private long bytesOfShards() {
     return shards.stream().mapToLong(Shard::bytes).sum();
   }
@@ -371,13 +375,24 @@ public final class SpillableOperator implements Operator {
     shared = null;
   }
 
-  /** Bytes that a table takes in memory. */
+  /** Bytes that a table takes in memory; those of shards are all counted by the first table. */
   long bytes(String table) {
     if (whole != null) {
       return table(whole, table).bytes();
     }
-    boolean first = tables.get(0).name().equals(table);
-    return first ? bytesOfShards() : 0;
+    return isFirst(table) ? bytesOfShards() : 0;
+  }
+
+  /** About how many rows a table has; those of shards are all counted by the first table. */
+  long rowCount(String table) {
+    if (whole != null) {
+      return table(whole, table).rowCount();
+    }
+    return isFirst(table) ? rowsOfShards() : 0;
+  }
+
+  private boolean isFirst(String table) {
+    return tables.get(0).name().equals(table);
   }
 
   @Override

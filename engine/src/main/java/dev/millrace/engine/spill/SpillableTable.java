@@ -49,6 +49,11 @@ public final class SpillableTable implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return operator.rowCount(info.name());
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     save(to, file -> read(file, to));
   }

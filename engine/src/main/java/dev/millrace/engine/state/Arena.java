@@ -39,6 +39,7 @@ public final class Arena {
 
   private int[] freePages = {};
   private int freePageCount;
+  private int size;
   private long bytes = FIRST_PAGE_BYTES;
 
   /** Keeps a copy of the bytes; returns their address. */
@@ -48,11 +49,13 @@ public final class Arena {
     byte[] page = page(address);
     int at = ValueBytes.putLength(length, page, offset(address));
     System.arraycopy(from, start, page, at, length);
+    size++;
     return address;
   }
 
   /** Gives the room of the string at the address to others. */
   public void remove(int address) {
+    size--;
     byte[] page = page(address);
     int offset = offset(address);
     int length = ValueBytes.length(page, offset);
@@ -64,6 +67,11 @@ public final class Arena {
     int chain = chain(units);
     ValueBytes.INT.set(page, offset, free[chain]);
     free[chain] = address;
+  }
+
+  /** How many strings there are. */
+  public int size() {
+    return size;
   }
 
   /** The array that holds the string at the address. */

@@ -167,6 +167,11 @@ public final class KeyedRows implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return keys.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(
         keys,

@@ -43,6 +43,11 @@ public final class RowStore {
     arena.remove(address);
   }
 
+  /** How many rows there are. */
+  public int size() {
+    return arena.size();
+  }
+
   /** The rows at the addresses, a vector per column. */
   public Vector[] get(int[] addresses, int count) {
     byte[][] pages = new byte[count][];

@@ -44,6 +44,9 @@ public interface StateTable {
    */
   long bytes();
 
+  /** How many rows {@link #save} would hand over, or a few more; as cheap as {@link #bytes}. */
+  long rowCount();
+
   /** Hands over all rows, in batches of any size. */
   void save(Consumer<Batch> to);
 

@@ -440,6 +440,11 @@ class SnapshotStoreTest {
     }
 
     @Override
+    public long rowCount() {
+      return restored.size();
+    }
+
+    @Override
     public void save(Consumer<Batch> to) {
       restored.forEach(value -> to.accept(batch(LongStream.of(value))));
     }

@@ -1,5 +1,7 @@
 package dev.millrace.engine.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.millrace.engine.batch.Batch;
 import dev.millrace.engine.checkpoint.MemoryBlobs;
 import dev.millrace.engine.checkpoint.OperatorReplay;
@@ -35,9 +37,17 @@ final class StoredOperator {
       table.save(rows::add);
       kept.add(new Table(TableInfo.of(table), rows));
     }
+    checkRowCount(instance.operator().state(), kept);
     tables.add(kept);
     events.add(new ArrayList<>());
     instance.saved();
+  }
+
+  /** A table may count rows of others, too. */
+  private static void checkRowCount(List<StateTable> state, List<Table> kept) {
+    assertThat(
+            kept.stream().flatMap(table -> table.rows().stream()).mapToInt(Batch::rowCount).sum())
+        .isEqualTo((int) state.stream().mapToLong(StateTable::rowCount).sum());
   }
 
   /** The same with all that the instances were given up to now. */

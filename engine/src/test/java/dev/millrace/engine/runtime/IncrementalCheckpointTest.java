@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** An operator that keeps all that it is given, and what snapshots have of it. */
+/** An operator that keeps the latest of what it is given, and what snapshots have of it. */
 class IncrementalCheckpointTest {
   private static final DataType ROW = DataType.rowOf(List.of(DataType.of(TypeRoot.BIGINT)));
 
@@ -34,8 +34,8 @@ class IncrementalCheckpointTest {
   private final MemoryBlobs blobs = new MemoryBlobs();
   private final SnapshotStore store = new SnapshotStore(blobs, "job");
   private final InstanceContext context = context();
-  private final Keeping operator = new Keeping();
-  private final StateSaving saving = new StateSaving(0, context, operator.state(), List.of(ROW));
+  private Keeping operator;
+  private StateSaving saving;
   private InstanceParts parts = InstanceParts.NONE;
   private long epoch;
   private long next;
@@ -54,26 +54,46 @@ class IncrementalCheckpointTest {
 
   @Test
   void onlyWhatIsNewIsWrittenUntilItIsMuch() {
-    checkpoint();
+    keep(MANY);
     give(MANY);
-    assertThat(checkpoint().log()).as("more than there was").isNull();
+    assertThat(checkpoint().log()).isNotNull();
+    for (int i = 0; i < 3; i++) {
+      give(MANY);
+      assertThat(checkpoint().log()).isNotNull();
+    }
+    give(10);
+    give(10);
+    assertThat(checkpoint().log()).as("more than four times as much as is kept").isNull();
     give(10);
     assertThat(checkpoint().log()).isNotNull();
     give(MANY);
-    assertThat(checkpoint().log()).isNotNull();
-    give(4 * MANY);
-    assertThat(checkpoint().log()).as("four times as much as was saved").isNull();
     give(10);
-    assertThat(checkpoint().log()).isNotNull();
-    give(7 * MANY);
-    assertThat(checkpoint().log()).as("more in an epoch than was saved").isNull();
+    give(10);
+    assertThat(checkpoint().log()).as("more in an epoch than is kept").isNull();
+    give(10);
+    assertThat(checkpoint().log()).as("behind an epoch that brought more").isNull();
     give(10);
     assertThat(checkpoint().log()).isNotNull();
   }
 
   @Test
+  void whatOnlyGrowsIsWrittenOnceInManyEpochs() {
+    keep(Integer.MAX_VALUE);
+    for (int i = 0; i < 20; i++) {
+      give(MANY);
+      assertThat(checkpoint().log()).isNotNull();
+    }
+    for (int i = 20; i < 500; i++) {
+      assertThat(save(epoch).log()).isNotNull();
+    }
+    SavedPart part = save(epoch);
+    assertThat(part.log()).isNull();
+    store(part);
+  }
+
+  @Test
   void allIsWrittenBehindACheckpointThatFailed() {
-    checkpoint();
+    keep(Integer.MAX_VALUE);
     give(MANY);
     checkpoint();
     long counts = epoch;
@@ -87,19 +107,24 @@ class IncrementalCheckpointTest {
 
   @Test
   void smallInputIsCollectedInOnePart() {
-    checkpoint();
+    keep(Integer.MAX_VALUE);
     for (int i = 0; i < 5; i++) {
       give(10);
       checkpoint();
     }
     assertThat(blobs.list("")).as("a manifest, and all that was given").hasSize(2);
-    give(14_000);
-    checkpoint();
-    give(MANY);
+    give(5 * MANY);
     checkpoint();
     give(MANY);
     checkpoint();
     assertThat(blobs.list("")).as("large ones are left alone").hasSize(3);
+  }
+
+  /** Begins with an operator that keeps so many rows. */
+  private void keep(int limit) {
+    operator = new Keeping(limit);
+    saving = new StateSaving(0, context, operator.state(), List.of(ROW));
+    checkpoint();
   }
 
   private void give(int rows) {
@@ -127,21 +152,30 @@ class IncrementalCheckpointTest {
     parts = parts.with(part, writer);
     writer.publish(new SnapshotInfo(epoch, 0, "job", Map.of(), Map.of()));
     store.retain(1);
-    Keeping restored = new Keeping();
+    Keeping restored = new Keeping(operator.limit);
     store
         .open(epoch)
-        .restore(0, (clock, output) -> new Keeping(), new StateRestore(List.of(restored.state())));
+        .restore(
+            0,
+            (clock, output) -> new Keeping(operator.limit),
+            new StateRestore(List.of(restored.state())));
     assertThat(restored.kept).isEqualTo(operator.kept);
   }
 
   private static final class Keeping implements Operator, StateTable {
+    private final int limit;
     private final List<Long> kept = new ArrayList<>();
+
+    Keeping(int limit) {
+      this.limit = limit;
+    }
 
     @Override
     public void process(int input, Batch batch) {
       for (int i = 0; i < batch.rowCount(); i++) {
         kept.add(((LongVector) batch.column(0)).values()[i]);
       }
+      kept.subList(0, Math.max(0, kept.size() - limit)).clear();
     }
 
     @Override
@@ -178,6 +212,11 @@ class IncrementalCheckpointTest {
     @Override
     public long bytes() {
       return (long) Long.BYTES * kept.size();
+    }
+
+    @Override
+    public long rowCount() {
+      return kept.size();
     }
 
     @Override

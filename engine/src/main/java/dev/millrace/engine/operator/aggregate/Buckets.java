@@ -116,6 +116,11 @@ final class Buckets implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return keys.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     int[] numbers = keys.numbers();
     List<Vector> columns = new ArrayList<>(List.of(keys.keys(numbers, numbers.length)));

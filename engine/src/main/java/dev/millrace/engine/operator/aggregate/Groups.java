@@ -195,6 +195,11 @@ final class Groups implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return keys.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(keys, part -> to.accept(rows(part)));
   }

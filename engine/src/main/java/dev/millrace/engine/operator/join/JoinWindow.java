@@ -41,6 +41,11 @@ final class JoinWindow {
     return OBJECTS + keys.bytes() + sides[0].bytes() + sides[1].bytes();
   }
 
+  /** How many rows of an input there are. */
+  int rowCount(int input) {
+    return sides[input].count();
+  }
+
   /** Hands over all rows of an input, in pieces. */
   void forEach(int input, Consumer<Vector[]> to) {
     WindowRows rows = sides[input];

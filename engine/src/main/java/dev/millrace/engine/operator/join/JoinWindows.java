@@ -12,6 +12,9 @@ final class JoinWindows {
   /** What all windows take. */
   private long bytes;
 
+  /** The rows of each input in all windows. */
+  private final long[] rowCounts = new long[2];
+
   JoinWindows(JoinSpec spec) {
     this.spec = spec;
   }
@@ -25,8 +28,10 @@ final class JoinWindows {
       bytes += window.bytes();
     }
     long before = window.bytes();
+    int known = window.rowCount(input);
     window.add(input, columns, count);
     bytes += window.bytes() - before;
+    rowCounts[input] += window.rowCount(input) - known;
   }
 
   boolean isEmpty() {
@@ -42,6 +47,8 @@ final class JoinWindows {
   JoinWindow takeFirst() {
     JoinWindow first = windows.pollFirstEntry().getValue();
     bytes -= first.bytes();
+    rowCounts[0] -= first.rowCount(0);
+    rowCounts[1] -= first.rowCount(1);
     return first;
   }
 
@@ -51,5 +58,9 @@ final class JoinWindows {
 
   long bytes() {
     return bytes;
+  }
+
+  long rowCount(int input) {
+    return rowCounts[input];
   }
 }

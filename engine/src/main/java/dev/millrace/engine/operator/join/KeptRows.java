@@ -402,6 +402,11 @@ final class KeptRows implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return store == null ? identities.size() : store.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     int[] slots =
         IntStream.range(0, Math.min(slotLimit(), held.length)).filter(i -> held[i] > 0).toArray();

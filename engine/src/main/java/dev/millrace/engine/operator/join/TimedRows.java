@@ -253,6 +253,11 @@ final class TimedRows implements StateTable, InsertJoin.Kept {
   }
 
   @Override
+  public long rowCount() {
+    return count;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(Arrays.copyOf(heap, count), part -> to.accept(saved(part)));
   }

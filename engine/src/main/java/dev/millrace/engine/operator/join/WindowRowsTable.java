@@ -39,6 +39,11 @@ record WindowRowsTable(JoinSpec spec, int input, int windowEnd, JoinWindows wind
   }
 
   @Override
+  public long rowCount() {
+    return windows.rowCount(input);
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     for (JoinWindow each : windows.all()) {
       each.forEach(input, columns -> to.accept(new Batch(columns[0].size(), columns)));

@@ -362,6 +362,11 @@ final class Partitions implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return keys.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(keys, part -> to.accept(saved(part)));
   }
@@ -438,6 +443,11 @@ final class Partitions implements StateTable {
           + codec.bytes()
           + placeBytes
           + 2L * MemorySize.REFERENCE * addresses.length;
+    }
+
+    @Override
+    public long rowCount() {
+      return store.size();
     }
 
     @Override

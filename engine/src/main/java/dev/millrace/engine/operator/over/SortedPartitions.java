@@ -233,6 +233,11 @@ final class SortedPartitions implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return store.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachRow(
         keys,

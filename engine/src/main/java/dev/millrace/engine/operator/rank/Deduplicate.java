@@ -275,6 +275,11 @@ public final class Deduplicate extends ForwardingOperator implements StateTable 
   }
 
   @Override
+  public long rowCount() {
+    return keys.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(
         keys,

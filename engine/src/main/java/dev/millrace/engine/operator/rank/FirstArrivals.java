@@ -111,6 +111,11 @@ public final class FirstArrivals extends ForwardingOperator implements StateTabl
   }
 
   @Override
+  public long rowCount() {
+    return keys.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(keys, part -> to.accept(ttl.saved(keys.keys(part, part.length), part)));
   }

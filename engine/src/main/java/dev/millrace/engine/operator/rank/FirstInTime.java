@@ -195,6 +195,11 @@ public final class FirstInTime extends ForwardingOperator {
     }
 
     @Override
+    public long rowCount() {
+      return rows.size();
+    }
+
+    @Override
     public void save(Consumer<Batch> to) {
       SavedKeys.forEachPart(
           keys,
@@ -245,6 +250,11 @@ public final class FirstInTime extends ForwardingOperator {
     @Override
     public long bytes() {
       return keys.bytes() + ttl.bytes() + emitted.length;
+    }
+
+    @Override
+    public long rowCount() {
+      return (long) keys.size() - rows.size();
     }
 
     @Override

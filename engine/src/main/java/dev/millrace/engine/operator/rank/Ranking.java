@@ -407,6 +407,11 @@ final class Ranking implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return rows.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachRow(
         partitions,
@@ -463,6 +468,11 @@ final class Ranking implements StateTable {
     @Override
     public long bytes() {
       return (Long.BYTES + 1L) * ends.length;
+    }
+
+    @Override
+    public long rowCount() {
+      return partitions.size();
     }
 
     @Override

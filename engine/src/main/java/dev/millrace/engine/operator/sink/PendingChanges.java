@@ -100,6 +100,11 @@ final class PendingChanges implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return count;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     for (int from = 0; from < count; from += SAVED_AT_ONCE) {
       int end = Math.min(count, from + SAVED_AT_ONCE);

@@ -247,6 +247,11 @@ public final class PrimaryKeyRows implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return rows.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachRow(
         keys,

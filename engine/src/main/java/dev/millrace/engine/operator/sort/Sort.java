@@ -136,6 +136,11 @@ public final class Sort extends ForwardingOperator implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return rows.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(
         rows,

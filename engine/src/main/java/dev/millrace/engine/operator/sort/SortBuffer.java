@@ -125,6 +125,11 @@ final class SortBuffer implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return count;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(
         Arrays.copyOf(addresses, count),

@@ -73,6 +73,11 @@ public final class Progress implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return 1;
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     to.accept(new Batch(1, new LongVector(1, new long[] {time}, null)));
   }

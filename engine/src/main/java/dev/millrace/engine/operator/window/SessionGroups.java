@@ -131,6 +131,11 @@ final class SessionGroups implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return sessions.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     SavedKeys.forEachPart(sessions.numbers(), part -> to.accept(rows(part)));
   }

@@ -219,6 +219,11 @@ final class SessionRows implements StateTable {
   }
 
   @Override
+  public long rowCount() {
+    return store.size();
+  }
+
+  @Override
   public void save(Consumer<Batch> to) {
     handOver(
         sessions.numbers(),

@@ -43,6 +43,7 @@ final class Sessions {
   /** Of each session the one before it; the one that absorbed it, if so. */
   private int[] before = {};
 
+  private int size;
   private int limit;
   private int[] freed = new int[16];
   private int freedCount;
@@ -62,6 +63,11 @@ final class Sessions {
         + due.bytes()
         + perSession * starts.length
         + (long) Integer.BYTES * (latest.length + freed.length + absorbed.length);
+  }
+
+  /** How many sessions there are. */
+  int size() {
+    return size;
   }
 
   /** All sessions have numbers less than this. */
@@ -148,6 +154,7 @@ final class Sessions {
   }
 
   private void absorb(int earlier, int session) {
+    size--;
     starts[session] = starts[earlier];
     before[session] = before[earlier];
     keyOf[earlier] = NONE;
@@ -160,6 +167,7 @@ final class Sessions {
 
   /** A new session before {@code later} of the key, or its latest if that is none. */
   private int insert(int key, long start, long end, int later) {
+    size++;
     int session = freedCount > 0 ? freed[--freedCount] : limit++;
     if (session >= starts.length) {
       int capacity = KeyTable.capacity(limit);
@@ -218,6 +226,7 @@ final class Sessions {
 
   /** Forgets a session that is complete. */
   void remove(int session) {
+    size--;
     int key = keyOf[session];
     if (latest[key] == session) {
       latest[key] = before[session];

@@ -28,6 +28,9 @@ final class Slices implements StateTable {
   /** What all slices take. */
   private long bytes;
 
+  /** The keys of all slices. */
+  private long rowCount;
+
   Slices(SliceSpec spec) {
     this.spec = spec;
     this.windows = spec.windows();
@@ -41,8 +44,10 @@ final class Slices implements StateTable {
       due.add(windows.firstWindow(end));
     }
     long before = slice.bytes();
+    int known = slice.size();
     slice.add(batch, keyColumns, rows, input);
     bytes += slice.bytes() - before;
+    rowCount += slice.size() - known;
   }
 
   private Slice newSlice(long end) {
@@ -79,8 +84,10 @@ final class Slices implements StateTable {
     Slice last = windowEnd == first ? null : slices.remove(windowEnd);
     if (last != null) {
       long before = base.bytes() + last.bytes();
+      int known = base.size() + last.size();
       base.addAll(last);
       bytes += base.bytes() - before;
+      rowCount += base.size() - known;
     }
     return base;
   }
@@ -98,6 +105,7 @@ final class Slices implements StateTable {
       Map.Entry<Long, Slice> part = parts.next();
       if (windows.lastWindow(part.getKey()) <= windowEnd) {
         bytes -= part.getValue().bytes();
+        rowCount -= part.getValue().size();
         parts.remove();
       }
     }
@@ -140,6 +148,11 @@ final class Slices implements StateTable {
   @Override
   public long bytes() {
     return bytes;
+  }
+
+  @Override
+  public long rowCount() {
+    return rowCount;
   }
 
   @Override
