@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a job that counts by key and prints, kills its process as kill -9 does once it has",
       "checkpoints, starts it again with --resume, and measures the time from that kill to the first",
-      "new line."
+      "new line. The same job without any state is started in between: the difference is what the",
+      "state takes."
     },
     footer = {"", "Example:", "  millrace bench recovery --keys 1000000 --rounds 5"})
 final class RecoveryCommand implements Callable<Integer> {
@@ -45,22 +46,43 @@ final class RecoveryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("millrace-recovery");
-    Path script = work.resolve("job.sql");
-    Files.writeString(script, sql(work.resolve("checkpoints")));
-    List<Double> seconds = new ArrayList<>();
+    Path script = script(work, "recovery");
+    List<Double> resumed = new ArrayList<>();
+    List<Double> fresh = new ArrayList<>();
     Process running = start(script);
     awaitRows(running, 4 * keys);
     for (int round = 0; round < rounds; round++) {
-      long killed = System.nanoTime();
-      running.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+      double dying = secondsToKill(running);
+      fresh.add(dying + secondsOfFreshStart(script(work, "fresh-" + round)));
+      long started = System.nanoTime();
       running = start(script, "--resume");
       awaitRows(running, 1);
-      seconds.add((System.nanoTime() - killed) / 1e9);
+      resumed.add(dying + secondsSince(started));
       awaitRows(running, keys);
     }
     running.destroyForcibly();
-    print(seconds);
+    print("from kill -9 to the first new result", resumed);
+    print("the same without state", fresh);
     return 0;
+  }
+
+  private static double secondsToKill(Process process) throws InterruptedException {
+    long killed = System.nanoTime();
+    process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+    return secondsSince(killed);
+  }
+
+  private static double secondsOfFreshStart(Path script) throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    Process process = start(script);
+    awaitRows(process, 1);
+    double seconds = secondsSince(started);
+    secondsToKill(process);
+    return seconds;
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
   }
 
   private static Process start(Path script, String... options) throws IOException {
@@ -81,9 +103,13 @@ final class RecoveryCommand implements Callable<Integer> {
     }
   }
 
-  private String sql(Path checkpoints) {
+  private Path script(Path work, String name) throws IOException {
+    return Files.writeString(work.resolve(name + ".sql"), sql(name, work.resolve("checkpoints")));
+  }
+
+  private String sql(String name, Path checkpoints) {
     return """
-        SET 'pipeline.name' = 'recovery';
+        SET 'pipeline.name' = '%s';
         SET 'execution.checkpointing.interval' = '1 s';
         SET 'execution.checkpointing.dir' = '%s';
         CREATE TABLE numbers (k BIGINT) WITH (
@@ -92,19 +118,20 @@ final class RecoveryCommand implements Callable<Integer> {
         CREATE TABLE console (k BIGINT, n BIGINT) WITH ('connector' = 'print');
         INSERT INTO console SELECT k, COUNT(*) FROM numbers GROUP BY k;
         """
-        .formatted(checkpoints.toUri(), keys, keys);
+        .formatted(name, checkpoints.toUri(), keys, keys);
   }
 
-  private void print(List<Double> seconds) {
+  private void print(String what, List<Double> seconds) {
     PrintWriter out = spec.commandLine().getOut();
     double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     out.printf(
         Locale.ROOT,
-        "%,d keys, %d kills; from kill -9 to the first new result: median %.2f s, all %s%n",
+        "%,d keys, %d kills; %s: median %.2f s, all %s%n",
         keys,
         rounds,
+        what,
         sorted[sorted.length / 2],
-        Arrays.toString(sorted));
+        Arrays.stream(sorted).mapToObj(each -> String.format(Locale.ROOT, "%.2f", each)).toList());
     out.flush();
   }
 }

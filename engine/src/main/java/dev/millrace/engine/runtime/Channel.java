@@ -37,6 +37,11 @@ final class Channel {
     return element;
   }
 
+  /** Whether there is nothing in the channel; any thread may ask. */
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
   /** How full the channel is, from 0 to 1; any thread may ask. */
   double fill() {
     return queue.size() / (double) queue.capacity();

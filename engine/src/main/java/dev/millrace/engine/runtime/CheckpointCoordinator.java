@@ -140,6 +140,11 @@ final class CheckpointCoordinator implements Task {
     return moved;
   }
 
+  @Override
+  public boolean hasWork() {
+    return board.hasReports();
+  }
+
   private boolean takeReports() {
     boolean any = false;
     for (EpochBoard.Report report; (report = board.poll()) != null; any = true) {

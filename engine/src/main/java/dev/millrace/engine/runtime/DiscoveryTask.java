@@ -66,6 +66,11 @@ final class DiscoveryTask implements Task {
     return true;
   }
 
+  @Override
+  public boolean hasWork() {
+    return false;
+  }
+
   private void finish() {
     assigner.complete();
     finished = true;

@@ -94,6 +94,10 @@ final class EpochBoard {
     waker.wake();
   }
 
+  boolean hasReports() {
+    return !reports.isEmpty();
+  }
+
   /** The next report, or null. */
   Report poll() {
     return reports.poll();

@@ -58,16 +58,16 @@ final class JobAttempt {
   /** See {@link Job#stop}. */
   void stop() {
     graph.stop();
-    workers.wake();
+    workers.wakeAll();
   }
 
   void savepoint(SavepointRequest request) {
     graph.savepoint(request);
-    workers.wake();
+    workers.wakeAll();
   }
 
   void cancel(Throwable cause) {
     workers.abort(cause);
-    workers.wake();
+    workers.wakeAll();
   }
 }

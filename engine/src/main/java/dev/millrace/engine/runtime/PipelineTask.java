@@ -184,6 +184,16 @@ final class PipelineTask implements Task {
   }
 
   @Override
+  public boolean hasWork() {
+    for (InputChannel each : channels) {
+      if (!each.channel().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public boolean finished() {
     return finished;
   }

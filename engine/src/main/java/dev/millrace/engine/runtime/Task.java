@@ -18,6 +18,14 @@ interface Task {
   /** Moves a few batches at most; returns whether anything moved. */
   boolean run();
 
+  /**
+   * Whether other tasks have left something to do for this one, or that is not known; any thread
+   * may ask.
+   */
+  default boolean hasWork() {
+    return true;
+  }
+
   boolean finished();
 
   /** Measures the calls of {@link #run}. */

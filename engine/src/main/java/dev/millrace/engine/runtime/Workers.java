@@ -12,7 +12,9 @@ import java.util.concurrent.locks.LockSupport;
  * Runs the tasks of a job on threads: one worker per core for all tasks that do not block, which
  * they take in turn from a common queue, and a thread for each of the others.
  *
- * <p>A worker that finds nothing to move parks, for longer and longer; whoever makes work wakes it.
+ * <p>A thread that finds nothing to move parks, for longer and longer. Whoever makes work wakes the
+ * workers, and of the other threads those whose task has got some: waking costs a system call, and
+ * every batch that is handed over is work.
  */
 final class Workers implements Waker {
   private static final long MIN_PARK_NANOS = 50_000;
@@ -24,6 +26,11 @@ final class Workers implements Waker {
   private final AtomicInteger parked = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
+
+  /** Those that run the tasks that do not block. */
+  private volatile List<Thread> shared = List.of();
+
+  private volatile List<Alone> others = List.of();
   private volatile boolean aborted;
   private volatile boolean suspended;
 
@@ -36,31 +43,31 @@ final class Workers implements Waker {
     List<Task> cooperative = tasks.stream().filter(task -> !task.blocking()).toList();
     unfinished.set(cooperative.size());
     ready.addAll(cooperative);
-    List<Runnable> loops = new ArrayList<>();
-    for (int i = 0; i < Math.min(workers, cooperative.size()); i++) {
-      loops.add(this::runReady);
+    int sharing = Math.min(workers, cooperative.size());
+    AtomicInteger running = new AtomicInteger(sharing + tasks.size() - cooperative.size());
+    for (int i = 0; i < sharing; i++) {
+      thread(this::runReady, running, done);
     }
-    for (Task task : tasks) {
-      if (task.blocking()) {
-        loops.add(() -> runAlone(task));
-      }
-    }
-    AtomicInteger running = new AtomicInteger(loops.size());
-    for (int i = 0; i < loops.size(); i++) {
-      Runnable loop = loops.get(i);
-      Thread thread =
-          new Thread(
-              () -> {
-                loop.run();
-                if (running.decrementAndGet() == 0) {
-                  done.run();
-                }
-              },
-              jobName + "-" + i);
-      thread.setDaemon(true);
-      threads.add(thread);
-    }
+    shared = List.copyOf(threads);
+    List<Alone> alone = tasks.stream().filter(Task::blocking).map(Alone::new).toList();
+    alone.forEach(each -> each.thread = thread(each::run, running, done));
+    others = alone;
     threads.forEach(Thread::start);
+  }
+
+  private Thread thread(Runnable loop, AtomicInteger running, Runnable done) {
+    Thread thread =
+        new Thread(
+            () -> {
+              loop.run();
+              if (running.decrementAndGet() == 0) {
+                done.run();
+              }
+            },
+            jobName + "-" + threads.size());
+    thread.setDaemon(true);
+    threads.add(thread);
+    return thread;
   }
 
   /** The first failure, or null. */
@@ -83,7 +90,7 @@ final class Workers implements Waker {
   /** Ends all threads as {@link #abort} does, but as a success. */
   void suspend() {
     suspended = true;
-    wake();
+    wakeAll();
   }
 
   private boolean running() {
@@ -97,22 +104,48 @@ final class Workers implements Waker {
       boolean moved = task != null && run(task);
       if (task != null && task.finished()) {
         unfinished.decrementAndGet();
-        wake();
+        wakeAll();
       } else if (task != null) {
         ready.add(task);
       }
       misses = moved ? 0 : misses + 1;
-      park(misses - 2 * unfinished.get());
+      int idleRounds = misses - 2 * unfinished.get();
+      if (idleRounds > 0 && running()) {
+        parked.incrementAndGet();
+        park(idleRounds);
+        parked.decrementAndGet();
+      }
     }
   }
 
-  private void runAlone(Task task) {
-    int misses = 0;
-    while (running() && !task.finished()) {
-      misses = run(task) ? 0 : misses + 1;
-      park(misses);
+  /** A task with a thread of its own. */
+  private final class Alone {
+    private final Task task;
+    private Thread thread;
+    private volatile boolean parked;
+
+    Alone(Task task) {
+      this.task = task;
     }
-    wake();
+
+    void run() {
+      int misses = 0;
+      while (running() && !task.finished()) {
+        misses = Workers.this.run(task) ? 0 : misses + 1;
+        if (misses > 0 && running()) {
+          parked = true;
+          park(misses);
+          parked = false;
+        }
+      }
+      wakeAll();
+    }
+
+    void wakeIfWorkCame() {
+      if (parked && task.hasWork()) {
+        LockSupport.unpark(thread);
+      }
+    }
   }
 
   private boolean run(Task task) {
@@ -129,19 +162,21 @@ final class Workers implements Waker {
   }
 
   private void park(int misses) {
-    if (misses > 0 && running()) {
-      parked.incrementAndGet();
-      LockSupport.parkNanos(this, Math.min(MAX_PARK_NANOS, MIN_PARK_NANOS << Math.min(misses, 10)));
-      parked.decrementAndGet();
-    }
+    LockSupport.parkNanos(this, Math.min(MAX_PARK_NANOS, MIN_PARK_NANOS << Math.min(misses, 10)));
   }
 
   @Override
   public void wake() {
     if (parked.get() > 0) {
-      for (Thread thread : threads) {
-        LockSupport.unpark(thread);
-      }
+      shared.forEach(LockSupport::unpark);
     }
+    for (Alone other : others) {
+      other.wakeIfWorkCame();
+    }
+  }
+
+  /** Wakes all threads, as what they are to do may be another. */
+  void wakeAll() {
+    threads.forEach(LockSupport::unpark);
   }
 }

@@ -43,7 +43,7 @@ public final class OperatorHarness {
   private static final int[] BATCH_SIZES = {1, 7, 1024};
 
   /** So many scripts need one that is run from disk: files are slow. */
-  private static final int SPILLED_ONE_IN = 50;
+  private static final int SPILLED_ONE_IN = 100;
 
   /** Something that happens to the operator. */
   public sealed interface Event {
