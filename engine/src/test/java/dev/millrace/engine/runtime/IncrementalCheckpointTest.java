@@ -79,11 +79,11 @@ class IncrementalCheckpointTest {
   @Test
   void whatOnlyGrowsIsWrittenOnceInManyEpochs() {
     keep(Integer.MAX_VALUE);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 5; i++) {
       give(MANY);
       assertThat(checkpoint().log()).isNotNull();
     }
-    for (int i = 20; i < 500; i++) {
+    for (int i = 5; i < 500; i++) {
       assertThat(save(epoch).log()).isNotNull();
     }
     SavedPart part = save(epoch);
