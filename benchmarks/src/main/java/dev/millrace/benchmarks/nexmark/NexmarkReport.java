@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Works figures out of the runs and prints them, a line per query and engine. */
 final class NexmarkReport {
@@ -28,7 +29,10 @@ final class NexmarkReport {
   /** The runs of one query on one engine. */
   record Runs(List<Run> small, List<Run> large) {}
 
-  /** The figures of one query on one engine; rates are events per second. */
+  /**
+   * The figures of one query on one engine; rates are events per second, the marginal CPU is
+   * seconds per million events.
+   */
   private record Figures(
       String query,
       String engine,
@@ -36,6 +40,7 @@ final class NexmarkReport {
       double spread,
       double marginalRate,
       double cpuSeconds,
+      double marginalCpu,
       double peakMegabytes,
       double ratio,
       Results results) {}
@@ -64,13 +69,14 @@ final class NexmarkReport {
         "Java " + Runtime.version());
     out.printf(
         Locale.ROOT,
-        "%-6s %-8s %9s %7s %14s %9s %9s %7s  %s%n",
+        "%-6s %-11s %9s %7s %14s %9s %9s %9s %7s  %s%n",
         "query",
         "engine",
         "seconds",
         "spread",
         "marginal ev/s",
         "CPU s",
+        "CPU s/M",
         "peak MB",
         "ratio",
         "results");
@@ -92,6 +98,7 @@ final class NexmarkReport {
               Statistics.spread(of.large(), Run::seconds),
               rate,
               Statistics.median(of.large(), Run::cpuSeconds),
+              marginal(of, Run::cpuSeconds) * 1e6,
               Statistics.median(of.large(), Run::peakMegabytes),
               ours / rate,
               results);
@@ -109,10 +116,13 @@ final class NexmarkReport {
   }
 
   private double marginalRate(Runs runs) {
-    double seconds =
-        Statistics.median(runs.large(), NexmarkReport::secondsAfterStart)
-            - Statistics.median(runs.small(), NexmarkReport::secondsAfterStart);
-    return (large - small) / seconds;
+    return 1 / marginal(runs, NexmarkReport::secondsAfterStart);
+  }
+
+  /** What one more event adds. */
+  private double marginal(Runs runs, ToDoubleFunction<Run> figure) {
+    return (Statistics.median(runs.large(), figure) - Statistics.median(runs.small(), figure))
+        / (large - small);
   }
 
   private static double secondsAfterStart(Run run) {
@@ -122,13 +132,14 @@ final class NexmarkReport {
   private void print(Figures line) {
     out.printf(
         Locale.ROOT,
-        "%-6s %-8s %9.2f %6.0f%% %,14.0f %9.2f %,9.0f %6.1fx  %s%n",
+        "%-6s %-11s %9.2f %6.0f%% %,14.0f %9.2f %9.3f %,9.0f %6.2fx  %s%n",
         line.query(),
         line.engine(),
         line.seconds(),
         line.spread() * 100,
         line.marginalRate(),
         line.cpuSeconds(),
+        line.marginalCpu(),
         line.peakMegabytes(),
         line.ratio(),
         line.results().text);
@@ -169,7 +180,7 @@ final class NexmarkReport {
               Locale.ROOT,
               "  {\"query\": \"%s\", \"engine\": \"%s\", \"events\": %d, \"seconds\": %.3f,"
                   + " \"spread\": %.3f, \"marginalRate\": %.0f, \"cpuSeconds\": %.2f,"
-                  + " \"peakMegabytes\": %.0f, \"ratio\": %.2f, \"results\": \"%s\"}",
+                  + " \"marginalCpuSecondsPerMillion\": %.3f, \"peakMegabytes\": %.0f, \"ratio\": %.2f, \"results\": \"%s\"}",
               line.query(),
               line.engine(),
               large,
@@ -177,6 +188,7 @@ final class NexmarkReport {
               line.spread(),
               line.marginalRate(),
               line.cpuSeconds(),
+              line.marginalCpu(),
               line.peakMegabytes(),
               line.ratio(),
               line.results()));
