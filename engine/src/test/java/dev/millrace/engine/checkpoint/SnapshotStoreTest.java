@@ -493,6 +493,14 @@ class SnapshotStoreTest {
         .hasMessage("state that is not restored: t");
   }
 
+  @Test
+  void rowsOfAnotherVersionAreRefused() {
+    StateRestore restore = new StateRestore(List.of(instance()));
+    TableInfo other = new TableInfo("t", 2, LONGS, List.of(0), false);
+    assertThatThrownBy(() -> restore.accept(other, batch(LongStream.of(1))))
+        .hasMessage("state that is not restored: t");
+  }
+
   private void restore(List<List<StateTable>> instances) {
     store.open(1).restore(1, (clock, output) -> null, new StateRestore(instances));
   }
