@@ -175,14 +175,7 @@ public final class TortureCommand implements Callable<Integer> {
       killed += job.kill() ? 1 : 0;
       job.start();
       if (killed % 10 == 0) {
-        out.printf(
-            Locale.ROOT,
-            "killed: job %d times, broker %d times, database %d times; %,d orders sent%n",
-            killed,
-            brokerKilled,
-            databaseKilled,
-            sent.get());
-        out.flush();
+        printKills(killed, brokerKilled, databaseKilled, out);
       }
     }
     while (brokerKilled < brokerKills) {
@@ -196,6 +189,18 @@ public final class TortureCommand implements Callable<Integer> {
       database.kill();
       database.start();
     }
+    printKills(kills, brokerKilled, databaseKilled, out);
+  }
+
+  private void printKills(int job, int broker, int database, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "killed: job %d times, broker %d times, database %d times; %,d orders sent%n",
+        job,
+        broker,
+        database,
+        sent.get());
+    out.flush();
   }
 
   private int report(

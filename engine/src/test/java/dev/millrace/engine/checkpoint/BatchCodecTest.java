@@ -95,6 +95,19 @@ class BatchCodecTest {
     }
   }
 
+  @Test
+  void integersOfAnyWidthAndNumberComeBack() throws DamagedFileException {
+    List<DataType> types = List.of(DataType.of(TypeRoot.BIGINT));
+    for (int bits = 0; bits < Long.SIZE; bits++) {
+      long range = 1L << bits;
+      for (int count = 0; count < 35; count++) {
+        long minimum = random.nextLong();
+        long[] values = random.longs(count).map(value -> minimum + (value & (range - 1))).toArray();
+        check(types, new Batch(count, new LongVector(count, values, null)));
+      }
+    }
+  }
+
   private static Batch batch(List<DataType> types, List<List<Object>> rows) {
     return new Batch(rows.size(), RandomValues.columns(types, rows));
   }
