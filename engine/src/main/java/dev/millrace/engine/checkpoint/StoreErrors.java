@@ -18,7 +18,7 @@ final class StoreErrors {
   static MillraceException writing(String what, IOException e) {
     String why =
         isFull(e)
-            ? "the disk is full. Make room there; the checkpoints that were completed are intact."
+            ? "the disk is full. Make room there; the checkpoints that were completed are intact"
             : reason(e);
     return MillraceException.job("Cannot write " + what + ": " + why, e);
   }

@@ -584,7 +584,7 @@ class SnapshotStoreTest {
           .isInstanceOf(MillraceException.class)
           .hasMessage(
               "Cannot write checkpoint 2 in %s/job%%20%d: the disk is full. Make room there; the"
-                  + " checkpoints that were completed are intact.",
+                  + " checkpoints that were completed are intact",
               temp, left);
       writer.abort();
       assertThat(read(store.newest(SnapshotStoreTest::unexpected).orElseThrow(), 1, "t"))

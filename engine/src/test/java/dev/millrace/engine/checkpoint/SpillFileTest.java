@@ -98,7 +98,7 @@ class SpillFileTest {
         .isInstanceOf(MillraceException.class)
         .hasMessage(
             "Cannot write state on the local disk (%s, 'millrace.state.dir'): the disk is full. Make"
-                + " room there; the checkpoints that were completed are intact.",
+                + " room there; the checkpoints that were completed are intact",
             path);
     assertThat(path).doesNotExist();
   }

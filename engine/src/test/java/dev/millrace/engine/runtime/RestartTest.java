@@ -125,7 +125,8 @@ class RestartTest {
   void whenAttemptsAreUsedUpTheJobFailsWithTheLastFailure() {
     Job job =
         Job.start(
-            dataflow(3, RestartTest::unlucky), config(new FixedDelay(2, Duration.ofMillis(1))));
+            dataflow(Integer.MAX_VALUE, RestartTest::unlucky),
+            config(new FixedDelay(2, Duration.ofMillis(1))));
     assertThatThrownBy(job::await).hasMessageContaining("unlucky");
     assertThat(job.failed()).isTrue();
   }
