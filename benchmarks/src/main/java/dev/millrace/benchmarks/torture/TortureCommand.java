@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a job from Kafka to Kafka (a windowed aggregate) and PostgreSQL (a join), exactly once, and",
       "kills its process (as kill -9 does) at random moments, now and then the broker and the database,",
-      "too. In the end a reader of what is committed compares what is there with what must be."
+      "too. Some records cannot be read, some rows the database refuses: they become dead letters, in",
+      "Kafka. In the end a reader of what is committed compares what is there with what must be."
     },
     footer = {"", "Example:", "  millrace bench torture --kills 50"})
 public final class TortureCommand implements Callable<Integer> {
@@ -208,12 +209,15 @@ public final class TortureCommand implements Callable<Integer> {
       throws IOException, SQLException, InterruptedException {
     Map<String, Total> windows = Orders.windows(sent.get());
     Map<String, Long> paid = Orders.paid(sent.get());
+    Map<String, String> letters = Orders.letters(sent.get());
     Comparison ofWindows = null;
     Comparison ofPaid = null;
+    Comparison ofLetters = null;
     for (int second = 0; second < PATIENCE_SECONDS; second++) {
       ofWindows = Comparison.of(windows, topics.windows());
       ofPaid = Comparison.of(paid, database.paid());
-      if (ofWindows.lost() + ofPaid.lost() == 0) {
+      ofLetters = Comparison.of(letters, topics.letters());
+      if (ofWindows.lost() + ofPaid.lost() + ofLetters.lost() == 0) {
         break;
       }
       job.startIfEnded();
@@ -222,8 +226,9 @@ public final class TortureCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "rows in: %,d orders, as many payments%n", sent.get());
     out.println("windowed aggregate, in Kafka: " + ofWindows);
     out.println("join, in PostgreSQL: " + ofPaid);
+    out.println("dead letters, in Kafka: " + ofLetters);
     out.flush();
-    return ofWindows.right() && ofPaid.right() ? 0 : 1;
+    return ofWindows.right() && ofPaid.right() && ofLetters.right() ? 0 : 1;
   }
 
   private static String script(String address, TortureDatabase database, Path work) {
@@ -253,6 +258,11 @@ public final class TortureCommand implements Callable<Integer> {
         CREATE TABLE payments (id BIGINT, fee BIGINT, `at` BIGINT) WITH (%s);
         CREATE TABLE windows (`start` BIGINT, customer BIGINT, orders BIGINT, amount BIGINT) WITH (%s);
         CREATE TABLE paid (id BIGINT, rest BIGINT) WITH (%s);
+        CREATE TABLE letters (
+          `time` TIMESTAMP_LTZ(3), job STRING, stage STRING, `table` STRING, split STRING, `position` BIGINT,
+          class STRING, message STRING, raw_bytes BYTES
+        ) WITH (%s);
+        SET 'millrace.errors.table' = 'letters';
         EXECUTE STATEMENT SET BEGIN
         INSERT INTO windows
         SELECT UNIX_TIMESTAMP(DATE_FORMAT(window_start, 'yyyy-MM-dd HH:mm:ss')) * 1000, customer, COUNT(*), SUM(amount)
@@ -268,6 +278,7 @@ public final class TortureCommand implements Callable<Integer> {
             source.formatted(TortureTopics.ORDERS),
             source.formatted(TortureTopics.PAYMENTS),
             sink.formatted(TortureTopics.WINDOWS),
-            jdbc.formatted(database.url(), database.username(), TortureDatabase.PAID));
+            jdbc.formatted(database.url(), database.username(), TortureDatabase.PAID),
+            sink.formatted(TortureTopics.LETTERS));
   }
 }

@@ -74,7 +74,8 @@ public final class TortureDatabase implements AutoCloseable {
   void create() throws SQLException, InterruptedException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE " + PAID + " (id BIGINT, rest BIGINT)");
+      statement.execute(
+          "CREATE TABLE %s (id BIGINT CHECK (%s), rest BIGINT)".formatted(PAID, Orders.CONDITION));
     }
   }
 

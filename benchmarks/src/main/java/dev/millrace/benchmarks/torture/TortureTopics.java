@@ -4,6 +4,7 @@ import dev.millrace.benchmarks.torture.Orders.Total;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +33,11 @@ final class TortureTopics {
   static final String ORDERS = "orders";
   static final String PAYMENTS = "payments";
   static final String WINDOWS = "windows";
+  static final String LETTERS = "letters";
   private static final int PARTITIONS = 4;
   private static final Pattern NUMBER = Pattern.compile("\"(\\w+)\":\"?(-?\\d+)");
+  private static final Pattern TABLE = Pattern.compile("\"table\":\"(\\w+)\"");
+  private static final Pattern RAW_BYTES = Pattern.compile("\"raw_bytes\":\"([^\"]+)\"");
 
   private final String address;
 
@@ -43,7 +47,7 @@ final class TortureTopics {
 
   void create() throws ExecutionException, InterruptedException {
     List<NewTopic> topics = new ArrayList<>();
-    for (String name : List.of(ORDERS, PAYMENTS, WINDOWS)) {
+    for (String name : List.of(ORDERS, PAYMENTS, WINDOWS, LETTERS)) {
       topics.add(new NewTopic(name, PARTITIONS, (short) 1));
     }
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address))) {
@@ -81,16 +85,33 @@ final class TortureTopics {
     Map<String, List<Total>> found = new HashMap<>();
     read(
         WINDOWS,
-        row ->
-            found
-                .computeIfAbsent(
-                    row.get("start") + "/" + row.get("customer"), key -> new ArrayList<>())
-                .add(new Total(row.get("orders"), row.get("amount"))));
+        json -> {
+          Map<String, Long> row = numbers(json);
+          found
+              .computeIfAbsent(
+                  row.get("start") + "/" + row.get("customer"), key -> new ArrayList<>())
+              .add(new Total(row.get("orders"), row.get("amount")));
+        });
     return found;
   }
 
-  /** Hands over all committed records of a topic, as the numbers in them. */
-  private void read(String topic, Consumer<Map<String, Long>> to) {
+  /** The committed letters so far: the tables of those about each order. */
+  Map<String, List<String>> letters() {
+    Map<String, List<String>> found = new HashMap<>();
+    read(
+        LETTERS,
+        json -> {
+          byte[] raw = Base64.getDecoder().decode(text(RAW_BYTES, json));
+          Long order = numbers(new String(raw, StandardCharsets.UTF_8)).get("id");
+          found
+              .computeIfAbsent(Long.toString(order), key -> new ArrayList<>())
+              .add(text(TABLE, json));
+        });
+    return found;
+  }
+
+  /** Hands over all committed records of a topic. */
+  private void read(String topic, Consumer<String> to) {
     Map<String, Object> config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -106,7 +127,7 @@ final class TortureTopics {
       consumer.seekToBeginning(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(1))) {
-          to.accept(numbers(new String(message.value(), StandardCharsets.UTF_8)));
+          to.accept(new String(message.value(), StandardCharsets.UTF_8));
         }
       }
     }
@@ -119,5 +140,13 @@ final class TortureTopics {
       numbers.put(matcher.group(1), Long.parseLong(matcher.group(2)));
     }
     return numbers;
+  }
+
+  private static String text(Pattern pattern, String json) {
+    Matcher matcher = pattern.matcher(json);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no letter: " + json);
+    }
+    return matcher.group(1);
   }
 }
