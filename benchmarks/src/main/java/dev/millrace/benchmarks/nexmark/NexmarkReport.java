@@ -180,7 +180,8 @@ final class NexmarkReport {
               Locale.ROOT,
               "  {\"query\": \"%s\", \"engine\": \"%s\", \"events\": %d, \"seconds\": %.3f,"
                   + " \"spread\": %.3f, \"marginalRate\": %.0f, \"cpuSeconds\": %.2f,"
-                  + " \"marginalCpuSecondsPerMillion\": %.3f, \"peakMegabytes\": %.0f, \"ratio\": %.2f, \"results\": \"%s\"}",
+                  + " \"marginalCpuSecondsPerMillion\": %.3f, \"peakMegabytes\": %.0f,"
+                  + " \"ratio\": %.2f, \"results\": \"%s\"}",
               line.query(),
               line.engine(),
               large,

@@ -1,13 +1,13 @@
 package dev.millrace.benchmarks.torture;
 
 import dev.millrace.api.Millrace;
-import dev.millrace.benchmarks.torture.Orders.Total;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -207,28 +207,31 @@ public final class TortureCommand implements Callable<Integer> {
   private int report(
       TortureTopics topics, TortureDatabase database, KilledProcess job, PrintWriter out)
       throws IOException, SQLException, InterruptedException {
-    Map<String, Total> windows = Orders.windows(sent.get());
-    Map<String, Long> paid = Orders.paid(sent.get());
-    Map<String, String> letters = Orders.letters(sent.get());
-    Comparison ofWindows = null;
-    Comparison ofPaid = null;
-    Comparison ofLetters = null;
-    for (int second = 0; second < PATIENCE_SECONDS; second++) {
-      ofWindows = Comparison.of(windows, topics.windows());
-      ofPaid = Comparison.of(paid, database.paid());
-      ofLetters = Comparison.of(letters, topics.letters());
-      if (ofWindows.lost() + ofPaid.lost() + ofLetters.lost() == 0) {
-        break;
-      }
+    Map<String, Comparison> results = compare(topics, database);
+    for (int second = 0; second < PATIENCE_SECONDS && isMissing(results); second++) {
       job.startIfEnded();
       TimeUnit.SECONDS.sleep(1);
+      results = compare(topics, database);
     }
     out.printf(Locale.ROOT, "rows in: %,d orders, as many payments%n", sent.get());
-    out.println("windowed aggregate, in Kafka: " + ofWindows);
-    out.println("join, in PostgreSQL: " + ofPaid);
-    out.println("dead letters, in Kafka: " + ofLetters);
+    results.forEach((name, result) -> out.println(name + ": " + result));
     out.flush();
-    return ofWindows.right() && ofPaid.right() && ofLetters.right() ? 0 : 1;
+    return results.values().stream().allMatch(Comparison::right) ? 0 : 1;
+  }
+
+  private static boolean isMissing(Map<String, Comparison> results) {
+    return results.values().stream().anyMatch(result -> result.lost() > 0);
+  }
+
+  private Map<String, Comparison> compare(TortureTopics topics, TortureDatabase database)
+      throws SQLException, InterruptedException {
+    long orders = sent.get();
+    Map<String, Comparison> results = new LinkedHashMap<>();
+    results.put(
+        "windowed aggregate, in Kafka", Comparison.of(Orders.windows(orders), topics.windows()));
+    results.put("join, in PostgreSQL", Comparison.of(Orders.paid(orders), database.paid()));
+    results.put("dead letters, in Kafka", Comparison.of(Orders.letters(orders), topics.letters()));
+    return results;
   }
 
   private static String script(String address, TortureDatabase database, Path work) {

@@ -70,7 +70,7 @@ public final class TortureDatabase implements AutoCloseable {
     }
   }
 
-  /** Without a key, so that a row which is written twice is there twice. */
+  /** Refuses some rows; without a key, so that one which is written twice is there twice. */
   void create() throws SQLException, InterruptedException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

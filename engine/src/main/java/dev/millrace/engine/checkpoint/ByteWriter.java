@@ -122,7 +122,10 @@ final class ByteWriter {
     putLong(minimum);
     putByte(width);
     int at = reserve((long) count * width);
-    int done = width <= Integer.BYTES ? putEights(values, from, count, minimum, width, at) : 0;
+    int done =
+        0 < width && width <= Integer.BYTES
+            ? putEights(values, from, count, minimum, width, at)
+            : 0;
     byte[] to = data;
     for (int place = 0; place < width; place++) {
       int next = at + place * count + done;
@@ -133,7 +136,7 @@ final class ByteWriter {
   }
 
   /**
-   * Writes eight values at a time, which are of at most four bytes less the minimum: two share a
+   * Writes eight values at a time, which are of one to four bytes less the minimum: two share a
    * long, and the bytes of four longs are transposed. Returns how many are written.
    */
   private int putEights(long[] values, int from, int count, long minimum, int width, int at) {
@@ -159,14 +162,12 @@ final class ByteWriter {
       d ^= bytes;
       putPlaces(to, at + i, count, width, a, b, c, d);
     }
-    return width == 0 ? count : i;
+    return i;
   }
 
   private static void putPlaces(
       byte[] to, int at, int count, int width, long a, long b, long c, long d) {
-    if (width > 0) {
-      LONG.set(to, at, a);
-    }
+    LONG.set(to, at, a);
     if (width > 1) {
       LONG.set(to, at + count, b);
     }
